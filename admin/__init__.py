@@ -1,0 +1,1 @@
+"""The `zhengjian` command: up, demo, run, lint, deploy, review."""

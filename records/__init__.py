@@ -1,0 +1,1 @@
+"""What must be remembered: projects, documents, findings, deadlines, outbox and the audit trail."""

@@ -1,0 +1,1 @@
+"""Job workers: one package a process, one module a service task."""
