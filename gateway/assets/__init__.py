@@ -1,0 +1,1 @@
+"""Front-end packages: the locked list, and the programs that put them in place."""
