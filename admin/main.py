@@ -1,0 +1,37 @@
+"""The `zhengjian` command: one entry, one module a sub-command, imported only when called."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+# Order of the help text: serving first, then models, then rules.
+COMMANDS = {
+    "up": "admin.up",
+    "demo": "admin.demo",
+    "engine": "admin.programs",
+    "workers": "admin.programs",
+    "gateway": "admin.programs",
+    "lint": "admin.lint",
+    "deploy": "admin.deploy",
+    "review": "admin.review",
+    "camunda-identity": "admin.identity",
+    "doctor": "admin.doctor",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one sub-command and return its exit status (0 done, 1 findings, 2 refused)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="zhengjian", description="政建:电子政务项目全过程管理(Camunda 8 + Python)")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    chosen = arguments[0] if arguments and arguments[0] in COMMANDS else None
+    for module in dict.fromkeys(COMMANDS[name] for name in COMMANDS if chosen in (None, name)):
+        importlib.import_module(module).add_parser(subparsers)
+    parsed = parser.parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

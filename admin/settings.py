@@ -1,0 +1,36 @@
+"""What the command line and the environment say together: options win over variables."""
+
+import argparse
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+OPTIONS = {
+    "data": ("ZHENGJIAN_DATA", "数据目录(默认 var)"),
+    "database_url": ("ZHENGJIAN_DATABASE_URL", "业务数据库地址(默认数据目录下的 SQLite)"),
+    "grpc_port": ("ZHENGJIAN_GRPC_PORT", "引擎 gRPC 端口(默认 26500)"),
+    "rest_port": ("ZHENGJIAN_REST_PORT", "引擎 REST 端口(默认 8080)"),
+    "gateway_port": ("ZHENGJIAN_GATEWAY_PORT", "页面端口(默认 8000)"),
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give a sub-command the options every program shares."""
+    for name, (variable, text) in OPTIONS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="值", help=f"{text};环境变量 {variable}")
+
+
+def environment(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the environment with the given options laid over it, the data folder made absolute."""
+    merged = dict(os.environ)
+    for name, (variable, _) in OPTIONS.items():
+        given = getattr(arguments, name, None)
+        if given is not None:
+            merged[variable] = str(given)
+    merged["ZHENGJIAN_DATA"] = str(Path(merged.get("ZHENGJIAN_DATA", "var")).resolve())
+    return merged
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    """Return the folder that holds everything this installation remembers."""
+    return Path(env["ZHENGJIAN_DATA"])

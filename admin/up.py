@@ -1,0 +1,88 @@
+"""`zhengjian up`: engine, models, workers and pages together, watched until Ctrl-C."""
+
+import argparse
+import signal
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from admin import deploy
+from admin.settings import add_options, data_folder, environment
+from admin.supervisor import REFUSED, Program, StartFailedError, Supervisor, zhengjian
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the running system answers."""
+
+    grpc: str
+    rest: str
+    gateway: str
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "Addresses":
+        """Read hosts and ports the way the three programs do."""
+
+        def address(program: str, port: int) -> str:
+            host = env.get(f"ZHENGJIAN_{program}_HOST", "127.0.0.1")
+            return f"{host}:{env.get(f'ZHENGJIAN_{program}_PORT', port)}"
+
+        return cls(address("GRPC", 26500), f"http://{address('REST', 8080)}", f"http://{address('GATEWAY', 8000)}")
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `up` to the command line."""
+    parser = subparsers.add_parser("up", help="启动整套系统(引擎、作业程序、页面)", description=__doc__)
+    add_options(parser)
+    parser.add_argument("--demo", action="store_true", help="带演示账户(口令均为 demo),不可用于正式数据")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; exit 2 when a program says why it can't run."""
+    env = environment(arguments)
+    try:
+        with running(env, demo=arguments.demo) as supervisor:
+            addresses = Addresses.from_environment(env)
+            say(f"系统已就绪:{addresses.gateway}  引擎 REST {addresses.rest}/v2  gRPC {addresses.grpc}  (Ctrl-C 结束)")
+            return supervisor.watch()
+    except StartFailedError as failure:
+        say(str(failure))
+        return REFUSED
+
+
+@contextmanager
+def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
+    """Start everything, deploy the models, hand over the supervisor and stop everything at the end."""
+    supervisor = Supervisor(say)
+    addresses = Addresses.from_environment(env)
+    logs = data_folder(env) / "logs"
+    engine = zhengjian("engine", *(["--demo"] if demo else []))
+    programs = [
+        Program("引擎", engine, env, logs / "engine.log", f"{addresses.rest}/v2/status"),
+        Program("作业程序", zhengjian("workers"), env, logs / "workers.log"),
+        Program("页面", zhengjian("gateway"), env, logs / "gateway.log", f"{addresses.gateway}/healthz"),
+    ]
+
+    def stop(_signal: int, _frame: types.FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        supervisor.start(programs[0])
+        if deploy.deploy_all(env) != 0:
+            raise StartFailedError("流程模型没有通过检查,未部署;请先运行 zhengjian lint 并按提示修改。")
+        for program in programs[1:]:
+            supervisor.start(program)
+        yield supervisor
+    except KeyboardInterrupt:
+        say("正在结束……")
+    finally:
+        supervisor.stop()
+        say("已结束。数据保存在 " + str(data_folder(env)))
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(text, flush=True)
