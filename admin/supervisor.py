@@ -78,9 +78,8 @@ class Supervisor:
                 if status is None or self._stopping:
                     continue
                 if status == REFUSED:
-                    self.say(
-                        f"{child.program.name} 无法运行,系统停止。原因见 {child.program.log}\n{_tail(child.program.log)}"
-                    )
+                    self.say(f"{child.program.name} 无法运行,系统停止。日志:{child.program.log}")
+                    self.say(_tail(child.program.log))
                     return REFUSED
                 self._restart(child, status)
             time.sleep(0.3)
