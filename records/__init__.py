@@ -1,1 +1,1 @@
-"""What must be remembered: projects, documents, findings, deadlines, outbox and the audit trail."""
+"""The registry's memory: tables, documents, findings, deadlines, outbox and audit trail, on SQLite or PostgreSQL."""

@@ -1,0 +1,54 @@
+"""Engines for the two databases. A transaction says beforehand whether it writes, so SQLite never deadlocks."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from records.canonical import canonical_json
+
+BUSY_TIMEOUT_MS = 30_000
+READING = "records_reading"
+
+
+def create(url: str) -> Engine:
+    """Return an engine for `sqlite:///path` or `postgresql://…` (driven by psycopg 3).
+
+    Raises:
+        ValueError: for any other database.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, json_serializer=canonical_json)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, json_serializer=canonical_json, pool_pre_ping=True)
+    raise ValueError(f"Records live in SQLite or PostgreSQL, not in {address.get_backend_name()}")
+
+
+def reading(engine: Engine) -> Engine:
+    """Return a view of `engine` whose transactions see one snapshot and take no write lock."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(**{READING: True})
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: BEGIN is ours to choose (see _begin_sqlite).
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # INSERT OR REPLACE then fires the delete triggers that guard the audit trail
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer waits for the lock here. One that first read and then wrote would be refused without waiting.
+    mode = "DEFERRED" if connection.get_execution_options().get(READING) else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")

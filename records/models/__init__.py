@@ -1,0 +1,44 @@
+"""All tables of the records. Importing this package makes `Base.metadata` complete."""
+
+from records.base import Base
+from records.models.audit import AuditEvent, AuditHead
+from records.models.deadlines import Deadline, DeadlinePause
+from records.models.effects import OutboxEvent, OutboxState, StepRecord
+from records.models.registry import Document, Organisation, Project
+from records.models.reviews import (
+    ENDED,
+    Conclusion,
+    ParameterFinding,
+    ParameterReview,
+    ReviewerOpinion,
+    ReviewStage,
+    ReviewState,
+)
+from records.models.sessions import WebSession
+from records.models.tables import BaselineRow, BaselineTable, Tender, TenderRow
+
+__all__ = [
+    "ENDED",
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "BaselineRow",
+    "BaselineTable",
+    "Conclusion",
+    "Deadline",
+    "DeadlinePause",
+    "Document",
+    "Organisation",
+    "OutboxEvent",
+    "OutboxState",
+    "ParameterFinding",
+    "ParameterReview",
+    "Project",
+    "ReviewStage",
+    "ReviewState",
+    "ReviewerOpinion",
+    "StepRecord",
+    "Tender",
+    "TenderRow",
+    "WebSession",
+]
