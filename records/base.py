@@ -51,6 +51,5 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
         bytes: LargeBinary(),
         datetime: Moment(),
         dict[str, Any]: JSON(),
-        list[dict[str, Any]]: JSON(),
-        list[str]: JSON(),
+        list[int]: JSON(),
     }

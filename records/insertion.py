@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import TextClause
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ def insert_if_new(
     table: type[Base],
     values: dict[str, Any],
     unique: list[str],
-    where: ColumnElement[bool] | None = None,
+    where: TextClause | None = None,
 ) -> bool:
     """Insert `values` into `table` unless a row with the same `unique` columns exists; return whether it was inserted.
 

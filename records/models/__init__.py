@@ -15,7 +15,7 @@ from records.models.reviews import (
     ReviewState,
 )
 from records.models.sessions import WebSession
-from records.models.tables import BaselineRow, BaselineTable, Tender, TenderRow
+from records.models.tables import BaselineRow, BaselineTable, RowAlignment, Tender, TenderRow
 
 __all__ = [
     "ENDED",
@@ -37,6 +37,7 @@ __all__ = [
     "ReviewStage",
     "ReviewState",
     "ReviewerOpinion",
+    "RowAlignment",
     "StepRecord",
     "Tender",
     "TenderRow",

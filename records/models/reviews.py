@@ -84,11 +84,17 @@ class ParameterReview(Base, kw_only=True):
         lazy="raise", init=False, foreign_keys=[published_document_id]
     )
 
+    @property
+    def subject(self) -> str:
+        """What the audit trail, deadlines and pushed events call this review."""
+        return f"parameter_review:{self.process_instance_key}"
+
 
 class ParameterFinding(Base, kw_only=True):
-    """One compared parameter of one round. `finding_id` names the same parameter in every round.
+    """One compared row of one round, as `domain.parameters.verdicts.Finding` has it, and what people said to it.
 
-    `carried_over` says that the row did not change since the round before and keeps the judgement it got there.
+    `finding_id` is the same in every round as long as what was written is. `carried_over` says that the row did not
+    change since the round before and keeps the judgement it got there.
     """
 
     __tablename__ = "parameter_finding"
@@ -102,6 +108,7 @@ class ParameterFinding(Base, kw_only=True):
     round: Mapped[int]
     position: Mapped[int]
     finding_id: Mapped[str]
+    subject: Mapped[str]
     subsystem: Mapped[str]
     item: Mapped[str]
     tender_item: Mapped[str]
@@ -112,6 +119,10 @@ class ParameterFinding(Base, kw_only=True):
     reason: Mapped[str]
     approved_ref: Mapped[str]
     tender_ref: Mapped[str]
+    convention: Mapped[str] = mapped_column(default="")
+    basis: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default="")
+    confidence: Mapped[float] = mapped_column(default=1.0)
     carried_over: Mapped[bool] = mapped_column(default=False)
     explanation: Mapped[str | None] = mapped_column(default=None)
     disposition: Mapped[str | None] = mapped_column(default=None)

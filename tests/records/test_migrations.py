@@ -37,7 +37,7 @@ def test_programs_that_start_together_on_an_empty_database_take_turns(empty_url:
 
 
 def test_a_database_without_schema_is_refused_with_a_sentence_for_its_owner(empty_url: str) -> None:
-    with pytest.raises(SchemaError, match="本程序需要 .*数据没有改动"):
+    with pytest.raises(SchemaError, match=r"本程序需要 .*数据没有改动"):
         open_database(empty_url)
 
 

@@ -1,0 +1,140 @@
+"""Approved and tendered tables: stored as they were read, given back as the rules know them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from domain.documents.table import Item, ParameterTable
+from records.canonical import canonical_json, sha256_hex
+from records.models import BaselineRow, BaselineTable, Document, Project, RowAlignment, Tender, TenderRow
+
+_TABLE = TypeAdapter(ParameterTable)
+_ITEM = TypeAdapter(Item)
+
+
+class Tables:
+    """The tables of projects and reviews."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def store_baseline(self, project_id: int, document: Document, table: ParameterTable, at: datetime) -> BaselineTable:
+        """Store an approved table as the project's current baseline; the same items again are the same version."""
+        self.session.execute(select(Project.id).where(Project.id == project_id).with_for_update())
+        current = self.current_baseline(project_id)
+        contents, items_sha256 = _contents(table)
+        if current is not None and current.items_sha256 == items_sha256:
+            return current
+        newest = select(func.max(BaselineTable.version)).where(BaselineTable.project_id == project_id)
+        stored = BaselineTable(
+            project_id=project_id,
+            version=(self.session.scalar(newest) or 0) + 1,
+            document_id=document.id,
+            items_sha256=items_sha256,
+            total_fen=table.total_fen,
+            surroundings=_surroundings(table),
+            created_at=at,
+        )
+        if current is not None:
+            current.superseded_at = at
+        self.session.add(stored)
+        self._add_rows(BaselineRow, stored, table, contents)
+        return stored
+
+    def store_tender(
+        self, review_id: int, review_round: int, document: Document, table: ParameterTable, at: datetime
+    ) -> Tender:
+        """Store the tender of one round of a review."""
+        contents, items_sha256 = _contents(table)
+        stored = Tender(
+            review_id=review_id,
+            round=review_round,
+            document_id=document.id,
+            items_sha256=items_sha256,
+            total_fen=table.total_fen,
+            surroundings=_surroundings(table),
+            created_at=at,
+        )
+        self.session.add(stored)
+        self._add_rows(TenderRow, stored, table, contents)
+        return stored
+
+    def current_baseline(self, project_id: int) -> BaselineTable | None:
+        """Return the project's approved table that nothing has superseded."""
+        belongs = (BaselineTable.project_id == project_id) & BaselineTable.superseded_at.is_(None)
+        return self.session.scalars(select(BaselineTable).where(belongs)).one_or_none()
+
+    def tender(self, review_id: int, review_round: int) -> Tender | None:
+        """Return the tender of one round of a review."""
+        belongs = (Tender.review_id == review_id) & (Tender.round == review_round)
+        return self.session.scalars(select(Tender).where(belongs)).one_or_none()
+
+    def baseline_content(self, baseline_id: int) -> ParameterTable:
+        """Return an approved table as the reader gave it."""
+        return self._content(self.session.get_one(BaselineTable, baseline_id), BaselineRow)
+
+    def tender_content(self, review_id: int, review_round: int) -> ParameterTable:
+        """Return the tender of one round as the reader gave it.
+
+        Raises:
+            LookupError: the round has no tender yet.
+        """
+        tender = self.tender(review_id, review_round)
+        if tender is None:
+            raise LookupError(f"Review {review_id} has no tender in round {review_round}")
+        return self._content(tender, TenderRow)
+
+    def store_alignment(self, review_id: int, review_round: int, alignment: Sequence[dict[str, Any]]) -> None:
+        """Store which rows stand against which; each entry has `approved`, `tendered`, `confidence` and `note`."""
+        for position, entry in enumerate(alignment):
+            self.session.add(RowAlignment(review_id=review_id, round=review_round, position=position, **entry))
+        self.session.flush()
+
+    def alignment(self, review_id: int, review_round: int) -> Sequence[RowAlignment]:
+        """Return the alignment of one round, in order."""
+        belongs = (RowAlignment.review_id == review_id) & (RowAlignment.round == review_round)
+        return self.session.scalars(select(RowAlignment).where(belongs).order_by(RowAlignment.position)).all()
+
+    def _content(self, stored: BaselineTable | Tender, rows: type[BaselineRow | TenderRow]) -> ParameterTable:
+        contents = self.session.scalars(select(rows.content).where(rows.table_id == stored.id).order_by(rows.position))
+        items = tuple(_ITEM.validate_python(content) for content in contents)
+        return replace(_TABLE.validate_python(stored.surroundings), items=items)
+
+    def _add_rows(
+        self,
+        rows: type[BaselineRow | TenderRow],
+        stored: BaselineTable | Tender,
+        table: ParameterTable,
+        contents: list[dict[str, Any]],
+    ) -> None:
+        self.session.flush()
+        values = [
+            {
+                "table_id": stored.id,
+                "position": position,
+                "package": item.package,
+                "subsystem": item.subsystem,
+                "item": item.name,
+                "amount_fen": item.amount_fen,
+                "ref": item.place,
+                "content": content,
+            }
+            for position, (item, content) in enumerate(zip(table.items, contents, strict=True))
+        ]
+        if values:
+            self.session.execute(insert(rows), values)
+
+
+def _contents(table: ParameterTable) -> tuple[list[dict[str, Any]], str]:
+    contents = [_ITEM.dump_python(item, mode="json") for item in table.items]
+    return contents, sha256_hex(canonical_json(contents).encode())
+
+
+def _surroundings(table: ParameterTable) -> dict[str, Any]:
+    surroundings: dict[str, Any] = _TABLE.dump_python(replace(table, items=()), mode="json")
+    return surroundings
