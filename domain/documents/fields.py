@@ -1,0 +1,81 @@
+"""Quantities, amounts, headings and package labels read from single cells."""
+
+import re
+from decimal import Decimal
+
+from domain.documents.clauses import without_mark
+from domain.documents.grid import Cell
+from domain.documents.table import Money, Quantity
+from domain.money import find_amounts, tax_wording
+from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, chinese_integer, number
+from domain.text import fold
+
+_COUNTED = re.compile(
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>[^\d\s(（]{{0,6}})\s*(?P<aside>[(（].*[)）])?"
+)
+_HEADING_NUMBER = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节|类)|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s])\s*[:：]?\s*"
+)
+_PACKAGE = re.compile(
+    r"(?:采购包|标包|分包|包件|标项|标段|包组|包)\s*[号第]?\s*(?P<after>\d{1,2}|[一二三四五六七八九十]{1,2}|[A-H](?![A-Za-z]))"
+    r"|第\s*(?P<before>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:采购包|标包|标段|包|标项)"
+)
+_CHINESE_HEADING = re.compile(r"^\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?\s*$")
+
+
+def read_quantity(cell: Cell, unit: str) -> Quantity | None:
+    """Read a quantity cell; the unit column's word is used when the cell has none of its own."""
+    text = cell.text.strip()
+    if not text:
+        return None
+    if not cell.readable:
+        return Quantity(text, None, unit, cell.place)
+    match = _COUNTED.fullmatch(fold(text))
+    value: Decimal | None = number(match["number"].lstrip("-")) if match else None
+    if match is None or value is None:
+        return Quantity(text, None, unit, cell.place)
+    if match["number"].startswith("-"):
+        value = -value
+    own = match["unit"].strip()
+    shown = text if own or not unit else f"{text}{unit}"
+    return Quantity(shown, value, own or unit, cell.place)
+
+
+def read_money(cell: Cell, unit: str, tax: str) -> Money | None:
+    """Read a price cell; a number without a unit takes the column's unit and stays unknown when there is none."""
+    text = cell.text.strip()
+    if not text or text in {"/", "-", "—", "——"}:
+        return None
+    shown = text if not unit or not re.fullmatch(r"[\d,.\s]+", text) else f"{text}{unit}"
+    tax = tax_wording(text) or tax
+    amounts = find_amounts(text, unit)
+    if not cell.readable or len(amounts) != 1:
+        return Money(shown, None, cell.place, tax)
+    return Money(shown, amounts[0].fen, cell.place, tax)
+
+
+def package_label(text: str) -> str:
+    """Give `包1` for any wording of a procurement package (`第一包`, `采购包1：服务器`, `标段二`), "" otherwise."""
+    match = _PACKAGE.search(fold(text)[:40])
+    if match is None:
+        return ""
+    word = match["after"] or match["before"]
+    digits = chinese_integer(word)
+    return f"包{word if word.isascii() else digits}"
+
+
+def heading_text(text: str) -> str:
+    """Drop a heading's running number: `（二）视频会商子系统` → `视频会商子系统`."""
+    return _HEADING_NUMBER.sub("", text.strip(), count=1).strip().rstrip(":：").strip()
+
+
+def is_heading_number(text: str) -> bool:
+    """Whether a number column holds a heading's number (`一`, `（二）`) rather than a row's."""
+    return bool(_CHINESE_HEADING.fullmatch(text))
+
+
+def item_name(text: str) -> str:
+    """Clean an item's name: one line, without marks, running number and 核心产品 note."""
+    line = without_mark(re.sub(r"\s*\n\s*", "", text).strip())
+    line = re.sub(r"[(（]\s*(?:核心产品|★|▲)\s*[)）]", "", line)
+    return re.sub(r"^\s*\d{1,3}(?:\.\d{1,2})*[、.．]\s*(?=\D)", "", line).strip(" \t★▲")

@@ -1,0 +1,69 @@
+"""Everything beside the tables: headers, footers, properties, comments and notes, and signs of active content."""
+
+import re
+from collections.abc import Iterator
+
+from domain.documents.limits import Limits
+from domain.documents.markup import parse, relationships
+from domain.documents.package import Package
+from domain.documents.table import Notice
+
+_SIDE_PARTS = re.compile(
+    r"docProps/(?:core|app|custom)\.xml|word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml"
+    r"|xl/comments\d*\.xml|xl/drawings/drawing\d+\.xml|xl/threadedComments/[^/]+\.xml"
+)
+_SHEET_FOOTERS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+_FOOTER_CODES = re.compile(r"&(?:amp;)?(?:[LCR]|\"[^\"]*\"|\d+|[A-Z])")
+_PARAGRAPHS = frozenset({"p", "si", "comment", "text"})
+
+
+def side_texts(package: Package, limits: Limits) -> Iterator[tuple[str, str]]:
+    """Give every (text, place) outside the body: one a paragraph, and one a document property."""
+    for name in sorted(package.parts):
+        if _SIDE_PARTS.fullmatch(name):
+            yield from _part_texts(package, name, limits)
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            for match in _SHEET_FOOTERS.finditer(package.parts[name]):
+                for piece in _FOOTER_CODES.split(match[1].decode("utf-8", "replace")):
+                    yield piece, "页眉页脚"
+
+
+def _part_texts(package: Package, name: str, limits: Limits) -> Iterator[tuple[str, str]]:
+    place = _place(name)
+    root = parse(package, name, limits)
+    for element in root.iter():
+        kind = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if kind in _PARAGRAPHS:
+            yield "".join(element.itertext()), place
+        elif len(element) == 0 and element.text:
+            yield element.text, place
+
+
+def _place(name: str) -> str:
+    if name.startswith("docProps/"):
+        return "文档属性"
+    if "header" in name or "footer" in name:
+        return "页眉页脚"
+    return "批注或脚注"
+
+
+def active_content_notices(package: Package, limits: Limits) -> list[Notice]:
+    """Warn of macros, external links and embedded objects: none of them is ever opened or run."""
+    notices = []
+    if any(name.endswith("vbaProject.bin") for name in package.names):
+        notices.append(Notice("macros_ignored", "文件含宏，仅读取了数据，宏未被执行也不会保存到结果中。"))
+    if any("/embeddings/" in name or "/activeX/" in name for name in package.names):
+        notices.append(Notice("embedded_objects", "文件含嵌入对象，未打开其内容，请人工核对是否另有参数。"))
+    if _has_outside_links(package, limits):
+        notices.append(Notice("external_links", "文件含指向外部文件的链接，未访问，请确认数据完整。"))
+    return notices
+
+
+def _has_outside_links(package: Package, limits: Limits) -> bool:
+    if any(name.startswith("xl/externalLinks/") for name in package.names):
+        return True
+    return any(
+        outside and kind != "hyperlink"
+        for name in ("word/document.xml", "xl/workbook.xml", "word/settings.xml")
+        for _, kind, _, outside in relationships(package, name, limits)
+    )

@@ -1,0 +1,49 @@
+"""Printed arithmetic proved: quantity × unit price against the row's total, and subtotals against their rows."""
+
+from domain.documents.table import Item, Notice, Subtotal
+from domain.money import yuan
+
+_HALF_CENT_OF_MYRIAD = 5_000
+_SMALL = 1
+
+
+def check_rows(items: tuple[Item, ...]) -> list[Notice]:
+    """Warn of rows whose quantity × unit price is not the printed total, beyond rounding of the shown digits."""
+    notices = []
+    for item in items:
+        if item.total is None or item.total.fen is None or item.unit_price is None or item.unit_price.fen is None:
+            continue
+        if item.quantity is None or item.quantity.number is None:
+            continue
+        product = int(item.unit_price.fen * item.quantity.number)
+        step = _HALF_CENT_OF_MYRIAD if "万" in item.unit_price.text or "万" in item.total.text else _SMALL
+        if abs(product - item.total.fen) > step * (abs(int(item.quantity.number)) + 1):
+            message = f"“{item.name}”数量×单价={yuan(product)}，与所列合价 {yuan(item.total.fen)} 不符，请核对。"
+            notices.append(Notice("row_sum_differs", message, item.total.place))
+    return notices
+
+
+def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int]]) -> list[Notice]:
+    """Warn of printed sums that fit no run of rows ending where they stand; they count in no total either way."""
+    amounts = [item.amount_fen or 0 for item in items]
+    notices = []
+    starts = [0]
+    for subtotal, position in subtotals:
+        sums = [sum(amounts[start:position]) for start in starts]
+        sums.extend(_by_field(items[:position], amounts))
+        if subtotal.fen is not None and not any(abs(one - subtotal.fen) <= 100 for one in sums):
+            message = (
+                f"“{subtotal.label}”所列 {yuan(subtotal.fen)}，与其上明细之和 {yuan(sums[-1])} 不符，合计以明细为准。"
+            )
+            notices.append(Notice("subtotal_differs", message, subtotal.place))
+        starts.append(position)
+    return notices
+
+
+def _by_field(items: tuple[Item, ...], amounts: list[int]) -> list[int]:
+    if not items:
+        return [0]
+    last = items[-1]
+    same_package = sum(one for item, one in zip(items, amounts, strict=False) if item.package == last.package)
+    same_system = sum(one for item, one in zip(items, amounts, strict=False) if item.subsystem == last.subsystem)
+    return [same_package, same_system]

@@ -1,0 +1,82 @@
+"""The whole consistency review of Article 18, as four steps that stand alone and one that joins them.
+
+    align → compare, scan_brands, check_amounts → join
+
+Each step takes and gives frozen dataclasses that `domain.plain` turns into JSON and back, because each is a service
+task of its own in the process `parameter_review`.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from domain.documents.table import ParameterTable
+from domain.parameters.align import align
+from domain.parameters.amounts import AmountCheck, check_amounts
+from domain.parameters.brands import scan_brands
+from domain.parameters.compare import compare
+from domain.parameters.verdicts import Counts, Finding, Totals, Verdict, count, identify
+
+__all__ = ["Overall", "Review", "align", "check_amounts", "compare", "join", "review", "scan_brands"]
+
+
+class Overall(StrEnum):
+    """What the review says at a glance."""
+
+    SAME = "一致"
+    DEVIATES = "存在偏差"
+    MANUAL = "需人工复核"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All findings in the approved table's order, their counts, the totals in fen and the readers' warnings."""
+
+    overall: Overall
+    findings: tuple[Finding, ...]
+    counts: Counts
+    totals: Totals
+    warnings: tuple[str, ...] = ()
+
+
+def review(approved: ParameterTable, tender: ParameterTable) -> Review:
+    """Compare a tender with the approved table."""
+    alignment = align(approved, tender)
+    compared = compare(approved, tender, alignment)
+    brands = scan_brands(approved, tender, alignment)
+    amounts = check_amounts(approved, tender, alignment)
+    return join(compared, brands, amounts, warnings_of(approved, tender))
+
+
+def join(
+    compared: tuple[Finding, ...], brands: tuple[Finding, ...], amounts: AmountCheck, warnings: tuple[str, ...] = ()
+) -> Review:
+    """Join the steps' findings: a brand suspicion takes the place of the comparison's verdict on the same texts."""
+    suspected = {(brand.approved_ref, brand.tender_ref): brand for brand in brands}
+    joined = []
+    for finding in compared:
+        brand = suspected.pop((finding.approved_ref, finding.tender_ref), None)
+        joined.append(finding if brand is None else _suspected(finding, brand))
+    findings = identify((*joined, *suspected.values(), *amounts.findings))
+    counts = count(findings)
+    return Review(_overall(counts), findings, counts, amounts.totals, warnings)
+
+
+def warnings_of(approved: ParameterTable, tender: ParameterTable) -> tuple[str, ...]:
+    """Word the readers' notices for the report, each with its document and place."""
+    return tuple(
+        f"{side}：{notice.message}" + (f"（{notice.place}）" if notice.place else "")
+        for side, table in (("批复文件", approved), ("招标文件", tender))
+        for notice in table.notices
+    )
+
+
+def _suspected(finding: Finding, brand: Finding) -> Finding:
+    if finding.verdict in {Verdict.SAME, Verdict.BRAND}:
+        return brand
+    return replace(brand, reason=f"{brand.reason}；另有：{finding.verdict}，{finding.reason}")
+
+
+def _overall(counts: Counts) -> Overall:
+    if counts.deviations == 0:
+        return Overall.SAME
+    return Overall.MANUAL if counts.deviations == counts.manual else Overall.DEVIATES
