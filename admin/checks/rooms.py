@@ -1,0 +1,106 @@
+"""The room of one element: its worker, form, decision and test, named as the element is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from admin.checks import Complaint, Tree
+from admin.checks.model import SERVICE_TASKS, Model, Node
+from workers.failures import RETRIES
+
+
+def check_room(tree: Tree, process: str, model: Model, node: Node) -> Iterator[Complaint]:
+    """Yield what an element needs beside itself and does not have."""
+    file = tree.name(model.path)
+    if node.kind in SERVICE_TASKS:
+        yield from _check_service_task(tree, process, file, node)
+    elif node.kind == "userTask":
+        yield from _check_user_task(tree, process, file, node)
+    elif node.kind == "businessRuleTask":
+        yield from _check_rule_task(tree, process, file, node)
+    elif node.kind == "startEvent" and node.has("formDefinition"):
+        yield from _check_form(tree, process, file, node)
+    elif node.kind == "boundaryEvent":
+        yield from _check_error(tree, process, model, node)
+
+
+def class_name(element: str) -> str:
+    """Return the class of an element's room: `check_amounts` → `CheckAmounts`."""
+    return "".join(part.capitalize() for part in element.split("_"))
+
+
+def _check_service_task(tree: Tree, process: str, file: str, node: Node) -> Iterator[Complaint]:
+    definition = node.extension("taskDefinition")
+    yield from _check_job(file, node, f"{process}.{node.id}", definition.get("type"), definition.get("retries"))
+    yield from _check_class(tree, process, file, node, "handle")
+
+
+def _check_user_task(tree: Tree, process: str, file: str, node: Node) -> Iterator[Complaint]:
+    if not node.has("userTask"):
+        yield Complaint(file, node.id, "不是 Camunda 用户任务。", "请把实现（Implementation）改为 Camunda user task。")
+    if not node.extension("assignmentDefinition").get("candidateGroups"):
+        yield Complaint(file, node.id, "没有候选组，谁也看不到这个任务。", "请填写 Candidate groups。")
+    if not node.extension("taskSchedule").get("dueDate"):
+        yield Complaint(file, node.id, "没有办理期限。", "请在 Due date 填写前一步算出的期限变量，例如 =review_due。")
+    yield from _check_form(tree, process, file, node)
+    for listener in node.listeners:
+        yield from _check_job(file, node, f"{process}.{node.id}", listener.get("type"), listener.get("retries"))
+    if node.listeners:
+        yield from _check_class(tree, process, file, node, "judge")
+
+
+def _check_job(file: str, node: Node, job: str, found: str | None, retries: str | None) -> Iterator[Complaint]:
+    if found != job:
+        yield Complaint(file, node.id, f"作业类型是“{found or ''}”。", f"请把 Job type 改为 {job}。")
+    if retries != str(RETRIES):
+        yield Complaint(file, node.id, f"重试次数是“{retries or ''}”。", f"请把 Retries 改为 {RETRIES}。")
+
+
+def _check_class(tree: Tree, process: str, file: str, node: Node, method: str) -> Iterator[Complaint]:
+    room, test, wanted = tree.room(process, node.id), tree.test(process, node.id), class_name(node.id)
+    if not room.exists():
+        yield Complaint(file, node.id, "没有对应的作业程序。", f"请新建 {tree.name(room)}，其中写类 {wanted}。")
+    elif method not in _methods(room, wanted):
+        yield Complaint(tree.name(room), node.id, f"没有类 {wanted} 或它的 {method} 方法。", "请补上。")
+    if not test.exists():
+        yield Complaint(file, node.id, "没有对应的测试。", f"请新建 {tree.name(test)}，每种结局写一个测试。")
+
+
+def _check_form(tree: Tree, process: str, file: str, node: Node) -> Iterator[Complaint]:
+    definition, form = node.extension("formDefinition"), tree.resource(process, f"{node.id}.form")
+    if definition.get("formId") != node.id:
+        yield Complaint(file, node.id, f"表单 id 是“{definition.get('formId', '')}”。", f"请链接表单 {node.id}。")
+    if definition.get("bindingType") != "deployment":
+        yield Complaint(file, node.id, "表单没有随流程一起部署。", "请把 Binding 改为 deployment。")
+    if not form.exists():
+        yield Complaint(file, node.id, "没有对应的表单。", f"请在 Modeler 新建 {tree.name(form)}。")
+
+
+def _check_rule_task(tree: Tree, process: str, file: str, node: Node) -> Iterator[Complaint]:
+    called, table = node.extension("calledDecision"), tree.resource(process, f"{node.id}.dmn")
+    if called.get("decisionId") != node.id:
+        yield Complaint(file, node.id, f"决策 id 是“{called.get('decisionId', '')}”。", f"请改为 {node.id}。")
+    if called.get("bindingType") != "deployment":
+        yield Complaint(file, node.id, "决策没有随流程一起部署。", "请把 Binding 改为 deployment。")
+    if not table.exists():
+        yield Complaint(file, node.id, "没有对应的决策表。", f"请在 Modeler 新建 {tree.name(table)}。")
+
+
+def _check_error(tree: Tree, process: str, model: Model, node: Node) -> Iterator[Complaint]:
+    code, attached = model.error_code(node), node.xml.get("attachedToRef", "")
+    room = tree.room(process, attached)
+    if code and room.exists() and code not in _texts(room):
+        remedy = f"请在 {tree.name(room)} 抛出 Outcome(“{code}”, …)，或改错误代码。"
+        yield Complaint(tree.name(model.path), node.id, f"没有程序会抛出错误代码 {code}。", remedy)
+
+
+def _methods(room: Path, wanted: str) -> set[str]:
+    for node in ast.parse(room.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and node.name == wanted:
+            return {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
+    return set()
+
+
+def _texts(room: Path) -> set[str]:
+    tree = ast.parse(room.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
