@@ -1,4 +1,4 @@
-"""`zhengjian deploy`: hand a process with its forms and decisions to the engine, in one call, if it passes the checks."""
+"""`zhengjian deploy`: hand each process with its forms and decisions to the engine, if it passes the checks."""
 
 import argparse
 import sys
