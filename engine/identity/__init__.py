@@ -1,0 +1,1 @@
+"""Who may do what on the embedded engine: people, groups, roles from one YAML file; sign-in; permissions."""

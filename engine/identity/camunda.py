@@ -1,0 +1,93 @@
+"""Camunda's own identity configuration, generated from the same people, groups and roles.
+
+The result goes into Camunda's `application.yaml` as `camunda.security`. Hashes cannot be handed over, so each password
+is a placeholder that Camunda fills from the environment (`ZHENGJIAN_PASSWORD_WANG_FANG`). Camunda reads the entries
+only when an id does not exist yet: later changes are made in its own administration.
+"""
+
+import re
+from typing import Any, Final
+
+from engine.identity.directory import ADMIN, CONNECTORS, Directory
+
+_PROCESS: Final = "PROCESS_DEFINITION"
+_EVERY_GROUP: Final = (
+    ("COMPONENT", "tasklist", ("ACCESS",)),
+    (_PROCESS, "*", ("READ_PROCESS_DEFINITION",)),
+    ("DOCUMENT", "*", ("READ",)),
+)
+_STARTERS: Final = ((_PROCESS, "*", ("CREATE_PROCESS_INSTANCE",)), ("DOCUMENT", "*", ("CREATE",)))
+TASK_WORKER: Final = "task-worker"
+"""Camunda's own role (8.9) for who may see, claim and complete the tasks assigned or offered to them."""
+_OWN_ROLES: Final = {ADMIN, CONNECTORS}
+
+
+def password_variable(username: str) -> str:
+    """Return the name of the environment variable from which Camunda takes a user's first password."""
+    return "ZHENGJIAN_PASSWORD_" + re.sub(r"[^A-Z0-9]", "_", username.upper())
+
+
+def camunda_configuration(directory: Directory) -> dict[str, Any]:
+    """Return the `camunda.security` section for Camunda 8.9 and later.
+
+    Args:
+        directory: people, groups and roles of the identity file.
+
+    Returns:
+        plain values, ready for YAML: users, groups and roles with their members, authorizations.
+    """
+    users = [
+        {
+            "username": user.username,
+            "password": f"${{{password_variable(user.username)}}}",
+            "name": user.name,
+            "email": user.email,
+        }
+        for user in directory.users.values()
+    ]
+    groups = [
+        {"groupId": group.group_id, "name": group.name, "users": _names(directory, group=group.group_id)}
+        for group in directory.groups.values()
+    ]
+    roles = [
+        {"roleId": role.role_id, "name": role.name, "users": _names(directory, role=role.role_id)}
+        for role in directory.roles.values()
+        if role.role_id not in _OWN_ROLES
+    ]
+    initialization = {
+        "users": users,
+        "groups": groups,
+        "roles": roles,
+        "defaultRoles": {
+            **{role: {"users": _names(directory, role=role)} for role in sorted(_OWN_ROLES)},
+            TASK_WORKER: {"groups": list(directory.groups)},
+        },
+        "authorizations": _authorizations(directory),
+    }
+    return {
+        "authentication": {"method": "basic", "unprotectedApi": False},
+        "authorizations": {"enabled": True},
+        "initialization": initialization,
+    }
+
+
+def _names(directory: Directory, *, group: str = "", role: str = "") -> list[str]:
+    members = directory.members_of_group(group) if group else directory.members_of_role(role)
+    return [user.username for user in members]
+
+
+def _authorizations(directory: Directory) -> list[dict[str, Any]]:
+    granted = []
+    for group in directory.groups:
+        rights = _EVERY_GROUP + (_STARTERS if re.fullmatch(r"pu_.+_operator", group) else ())
+        granted += [
+            {
+                "ownerType": "GROUP",
+                "ownerId": group,
+                "resourceType": resource_type,
+                "resourceId": resource_id,
+                "permissions": list(permissions),
+            }
+            for resource_type, resource_id, permissions in rights
+        ]
+    return granted
