@@ -57,7 +57,7 @@ def moment(value: datetime) -> str:
 
 
 def document_number(issuer: str, year: int, serial: int) -> str:
-    """Return a document number 文号 as `沈数技审〔2026〕12号` (GB/T 9704: hexagonal brackets, no 第, no leading zeros)."""
+    """Return a document number 文号 as `沈数技审〔2026〕12号` (GB/T 9704: hexagonal brackets, no leading zeros)."""
     return f"{issuer}〔{year}〕{serial}号"
 
 

@@ -18,7 +18,7 @@ class Deadline(Base, kw_only=True):
     __table_args__ = (
         Index("ix_deadline_subject", "subject"),
         Index("ix_deadline_due", "due"),
-        CheckConstraint("unit IN ('日', '工作日')", name="unit_is_known"),
+        CheckConstraint("unit IN ('日', '工作日', '月', '年')", name="unit_is_known"),
         CheckConstraint("amount > 0", name="amount_is_positive"),
     )
 

@@ -31,7 +31,8 @@ class OutboxState(StrEnum):
 class OutboxEvent(Base, kw_only=True):
     """A CloudEvents 1.0 event to be delivered to `target`, written in the transaction of the fact it tells.
 
-    The idempotency key doubles as the CloudEvents id. `next_attempt_at` is also the lease of the delivery under way.
+    The idempotency key doubles as the CloudEvents id. `next_attempt_at` is also the lease of the delivery
+    under way; `alarmed_at` says since when somebody should look after it.
     """
 
     __tablename__ = "outbox_event"
@@ -63,3 +64,4 @@ class OutboxEvent(Base, kw_only=True):
     last_error: Mapped[str | None] = mapped_column(default=None)
     receipt: Mapped[str | None] = mapped_column(default=None)
     delivered_at: Mapped[datetime | None] = mapped_column(default=None)
+    alarmed_at: Mapped[datetime | None] = mapped_column(default=None)

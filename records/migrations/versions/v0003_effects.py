@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("met_at", MOMENT, nullable=True),
         sa.Column("superseded_at", MOMENT, nullable=True),
-        sa.CheckConstraint("unit IN ('日', '工作日')", name="ck_deadline_unit_is_known"),
+        sa.CheckConstraint("unit IN ('日', '工作日', '月', '年')", name="ck_deadline_unit_is_known"),
         sa.CheckConstraint("amount > 0", name="ck_deadline_amount_is_positive"),
         sa.PrimaryKeyConstraint("id", name="pk_deadline"),
     )
@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("delivered_at", MOMENT, nullable=True),
+        sa.Column("alarmed_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_event"),
         sa.UniqueConstraint("idempotency_key", name="uq_outbox_event_idempotency_key"),
     )

@@ -1,0 +1,106 @@
+"""The outbox: events written in the transaction of the fact they tell, delivered later, as often as it takes (D8).
+
+A push that fails never blocks a decision. Events of one subject for one target are delivered in the order written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from records.insertion import insert_if_new
+from records.models import OutboxEvent, OutboxState
+
+
+@dataclass(frozen=True)
+class CloudEvent:
+    """A CloudEvents 1.0 event. `id` is the idempotency key: the same fact has the same id in every attempt.
+
+    `type` is `<process>.<past tense>`, `subject` what it is about (`parameter_review:<key>`), `data` plain JSON.
+    """
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    data: dict[str, Any]
+
+    def attributes(self) -> dict[str, str]:
+        """Return the context attributes as text, in the spelling of the CloudEvents specification."""
+        return {
+            "specversion": "1.0",
+            "id": self.id,
+            "source": self.source,
+            "type": self.type,
+            "subject": self.subject,
+            "time": self.time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "datacontenttype": "application/json",
+        }
+
+
+class Outbox:
+    """The events to be pushed, seen from one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, target: str, event: CloudEvent, at: datetime) -> bool:
+        """Put an event up for delivery once this session commits; return False if its id is there already."""
+        values = {
+            "idempotency_key": event.id,
+            "target": target,
+            "source": event.source,
+            "type": event.type,
+            "subject": event.subject,
+            "time": event.time,
+            "data": event.data,
+            "next_attempt_at": at,
+            "state": OutboxState.PENDING,
+            "attempts": 0,
+        }
+        return insert_if_new(self.session, OutboxEvent, values, ["idempotency_key"])
+
+    def pending(self) -> Sequence[OutboxEvent]:
+        """Return what has not been delivered yet, oldest first."""
+        is_pending = OutboxEvent.state == OutboxState.PENDING
+        return self.session.scalars(select(OutboxEvent).where(is_pending).order_by(OutboxEvent.id)).all()
+
+    def alarming(self) -> Sequence[OutboxEvent]:
+        """Return the undelivered events that have failed so often that somebody should look after them."""
+        is_alarming = (OutboxEvent.state == OutboxState.PENDING) & OutboxEvent.alarmed_at.is_not(None)
+        return self.session.scalars(select(OutboxEvent).where(is_alarming).order_by(OutboxEvent.id)).all()
+
+    def of_subject(self, subject: str) -> Sequence[OutboxEvent]:
+        """Return all events about a subject, delivered or not, oldest first."""
+        belongs = OutboxEvent.subject == subject
+        return self.session.scalars(select(OutboxEvent).where(belongs).order_by(OutboxEvent.id)).all()
+
+    def lease(self, now: datetime, until: timedelta, limit: int) -> Sequence[OutboxEvent]:
+        """Take up to `limit` events that are due for one attempt; nobody else gets them before `now + until`."""
+        earlier = aliased(OutboxEvent)
+        stands_before = (
+            select(earlier.id)
+            .where(
+                earlier.target == OutboxEvent.target,
+                earlier.subject == OutboxEvent.subject,
+                earlier.id < OutboxEvent.id,
+                earlier.state == OutboxState.PENDING,
+            )
+            .exists()
+        )
+        is_due = (OutboxEvent.state == OutboxState.PENDING) & (OutboxEvent.next_attempt_at <= now)
+        wanted = select(OutboxEvent).where(is_due, ~stands_before).order_by(OutboxEvent.id).limit(limit)
+        leased = self.session.scalars(wanted.with_for_update(skip_locked=True)).all()
+        for event in leased:
+            event.next_attempt_at = now + until
+            event.attempts += 1
+        return leased
+
+
+def as_cloud_event(row: OutboxEvent) -> CloudEvent:
+    """Return a stored event in the form it is sent in."""
+    return CloudEvent(row.idempotency_key, row.source, row.type, row.subject, row.time, row.data)
