@@ -1,0 +1,1 @@
+"""The entities: for each its tables, its fields as the API sees them, and how records change them."""
