@@ -4,8 +4,6 @@ Run by `make` (`python gateway/assets/install.py`). Running it again is quick an
 `node_modules` belongs to the committed lock file, and the copied files are the same. No package scripts are run.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,7 +1,5 @@
 """Where Node.js is: on the PATH if it is new enough, otherwise the wheel of `requirements/node.txt` in our venv."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

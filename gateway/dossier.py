@@ -1,0 +1,133 @@
+"""What the registry knows about projects and reviews, narrowed to what a person may read and shaped for the pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from gateway.failures import NothingHereError
+from gateway.people import Person
+from records.models import (
+    AuditEvent,
+    BaselineTable,
+    Deadline,
+    Document,
+    ParameterFinding,
+    ParameterReview,
+    Project,
+    ReviewerOpinion,
+)
+from records.projects import Projects
+from records.reviews import Reviews
+from records.tables import Tables
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Totals of the detail rows of both tables in fen; None where the table is not read yet."""
+
+    approved: int | None
+    tender: int | None
+
+    @property
+    def excess(self) -> int | None:
+        """Return by how much the tender exceeds the approval in fen; negative when it stays below."""
+        return None if self.approved is None or self.tender is None else self.tender - self.approved
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One round of a review in figures: findings by verdict, and the totals."""
+
+    counts: dict[str, int]
+    amounts: Amounts
+
+    @property
+    def rows(self) -> int:
+        """Return how many findings there are."""
+        return sum(self.counts.values())
+
+    @property
+    def deviations(self) -> int:
+        """Return how many of them are not 一致."""
+        return self.rows - self.counts.get("一致", 0)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything a project's page shows."""
+
+    project: Project
+    reviews: Sequence[ParameterReview]
+    documents: Sequence[Document]
+    deadlines: Sequence[Deadline]
+    history: Sequence[AuditEvent]
+
+
+@dataclass(frozen=True)
+class Round:
+    """Everything a review's page shows about one of its rounds."""
+
+    review: ParameterReview
+    number: int
+    findings: Sequence[ParameterFinding]
+    opinions: Sequence[ReviewerOpinion]
+    summary: Summary
+
+
+def read_project(session: Session, person: Person, code: str) -> Dossier:
+    """Return a project's dossier.
+
+    Raises:
+        NothingHereError: there is no such project, or it is another unit's.
+    """
+    projects = Projects(session)
+    project = projects.with_code(code)
+    if project is None or not person.may_read_projects_of(project.organisation.code):
+        raise NothingHereError
+    return Dossier(
+        project,
+        Reviews(session).of_project(project.id),
+        projects.documents(project.id),
+        projects.deadlines(project.id),
+        projects.history(project.id),
+    )
+
+
+def read_round(session: Session, person: Person, review_id: int, number: int | None) -> Round:
+    """Return a round of a review, the current one without a number.
+
+    Raises:
+        NothingHereError: there is no such review or round, or it is another unit's.
+    """
+    reviews = Reviews(session)
+    review = reviews.with_id(review_id)
+    if review is None or not person.may_read_projects_of(review.project.organisation.code):
+        raise NothingHereError
+    number = number or review.round
+    if not 1 <= number <= review.round:
+        raise NothingHereError
+    findings = reviews.findings(review_id, number)
+    return Round(review, number, findings, reviews.opinions(review_id), summarise(session, review, number))
+
+
+def find_review(session: Session, person: Person, instance_key: int) -> ParameterReview | None:
+    """Return the review of a process instance, if there is one that the person may read."""
+    review = Reviews(session).find_instance(instance_key)
+    if review is None or not person.may_read_projects_of(review.project.organisation.code):
+        return None
+    return review
+
+
+def unit_of_instance(session: Session, instance_key: int) -> str | None:
+    """Return the code of the unit whose review an instance is, or None before its first step ran."""
+    review = Reviews(session).find_instance(instance_key)
+    return review.project.organisation.code if review else None
+
+
+def summarise(session: Session, review: ParameterReview, number: int) -> Summary:
+    """Return a round of a review in figures."""
+    baseline = session.get(BaselineTable, review.baseline_table_id) if review.baseline_table_id else None
+    tender = Tables(session).tender(review.id, number)
+    amounts = Amounts(baseline.total_fen if baseline else None, tender.total_fen if tender else None)
+    return Summary(Reviews(session).verdict_counts(review.id, number), amounts)

@@ -1,0 +1,14 @@
+"""The pages, one module a room; `ROUTERS` is what `gateway.main` serves."""
+
+from gateway.pages import entrance, inbox, instances, projects, reviews, starting, tasks, uploads
+
+ROUTERS = [
+    entrance.router,
+    inbox.router,
+    tasks.router,
+    starting.router,
+    uploads.router,
+    instances.router,
+    projects.router,
+    reviews.router,
+]

@@ -1,0 +1,57 @@
+"""One task: its form beside what it is about, and completing it."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from gateway import dossier, worklist
+from gateway.pages.inbox import NOTICES
+from gateway.rendering import render
+from gateway.requests import Running, SignedIn
+
+router = APIRouter()
+OPEN_STATES = ("CREATED", "ASSIGNING", "UPDATING", "COMPLETING")
+
+
+@router.get("/tasks/{key:int}")
+def show_task(request: Request, running: Running, visit: SignedIn, key: int, said: str = "") -> Response:
+    """Show a task. The form is drawn by form-js from `/api/tasks/{key}/form`."""
+    row, now = visit.engine.user_task(str(key)), running.now()
+    about = visit.engine.variables_of([row["processInstanceKey"]], worklist.ABOUT)[row["processInstanceKey"]]
+    names = running.names.read(visit.engine, now)
+    task = worklist.from_row(row, about, visit.person, names, now)
+    with running.database.reading() as session:
+        review = dossier.find_review(session, visit.person, int(task.instance_key))
+        summary = dossier.summarise(session, review, review.round) if review else None
+    is_open = row["state"] in OPEN_STATES
+    return render(
+        request,
+        "task.html",
+        task=task,
+        is_open=is_open,
+        review=review,
+        summary=summary,
+        can_claim=is_open and task.is_free,
+        can_work=is_open and task.is_mine,
+        notice=NOTICES.get(said, ""),
+    )
+
+
+@router.get("/api/tasks/{key:int}/form")
+def show_task_form(visit: SignedIn, key: int) -> dict[str, Any]:
+    """Return the form's schema and the variables to fill it with; a task without a form has an empty one."""
+    schema = visit.engine.user_task_form(str(key))
+    return {
+        "schema": schema or {"type": "default", "components": []},
+        "data": visit.engine.user_task_variables(str(key)),
+    }
+
+
+@router.post("/api/tasks/{key:int}/completion")
+def complete_task(visit: SignedIn, key: int, variables: Annotated[dict[str, Any], Body(embed=True)]) -> Response:
+    """Complete a task the person holds; said twice, the second is a 404 or 409 of the engine."""
+    visit.engine.complete(str(key), variables)
+    return JSONResponse({"next": "/tasks?said=done"}, HTTPStatus.OK)

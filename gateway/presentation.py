@@ -1,0 +1,102 @@
+"""How values become text on a page: dates and amounts as bureaus write them, codes of the records in words, urgency."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain import formats
+from domain.workdays import Calendar
+
+SOON = 3
+VERDICT_TONES = {
+    "一致": "good",
+    "提高": "warn",
+    "降低": "bad",
+    "缺失": "bad",
+    "新增": "info",
+    "不可比/需人工": "doubt",
+    "指定品牌": "bad",
+    "数量变更": "warn",
+    "金额超出": "bad",
+}
+STATE_TONES = {"已同意": "good", "不同意": "bad", "已转概算调整": "warn", "已取消": "", "待更正材料": "warn"}
+DISPOSITIONS = {"accepted": "认可", "revise": "须修改", "refused": "不予认可", "adjust": "转概算调整"}
+DECISIONS = {"confirmed": "同意初审意见", "returned": "退回初审", "submitted": "提交复核"}
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """A due day seen from today: the words, and the tone `overdue`, `soon`, `later` or `none`."""
+
+    level: str
+    text: str
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day of a moment in China."""
+    return moment.astimezone(formats.CHINA).date()
+
+
+def urgency(due: date | None, today: date, calendar: Calendar) -> Urgency:
+    """Return how urgent a due day is, in working days; beyond the published holidays that is an estimate (约)."""
+    if due is None:
+        return Urgency("none", "未定期限")
+    if due == today:
+        return Urgency("soon", "今天到期")
+    first, last = min(due, today), max(due, today)
+    between = (first + timedelta(days=offset) for offset in range(1, (last - first).days + 1))
+    left = sum(calendar.presumes_working_day(day) for day in between)
+    if due < today:
+        return Urgency("overdue", f"逾期{left}个工作日" if left else "已逾期")
+    about = "" if {today.year, due.year} <= calendar.years else "约"
+    return Urgency("soon" if left <= SOON else "later", f"还有{about}{left}个工作日")
+
+
+def day(value: date | None) -> str:
+    """Return 2026年11月23日, or a dash for none."""
+    return "—" if value is None else formats.day(value)
+
+
+def moment(value: datetime | None) -> str:
+    """Return 2026年11月23日 15:04 in China's time, or a dash for none."""
+    return "—" if value is None else formats.moment(value)
+
+
+def yuan(fen: int | None) -> str:
+    """Return an amount in 元, or a dash while it is not known."""
+    return "—" if fen is None else formats.yuan(fen)
+
+
+def wan_yuan(fen: int | None) -> str:
+    """Return an amount in 万元, or a dash while it is not known."""
+    return "—" if fen is None else formats.wan_yuan(fen)
+
+
+def size(count: int) -> str:
+    """Return a file's size."""
+    return f"{count / 1024 / 1024:.1f} MB" if count >= 1024 * 1024 else f"{max(1, round(count / 1024))} KB"
+
+
+def verdict_tone(verdict: str) -> str:
+    """Return the colour of a verdict's chip."""
+    return VERDICT_TONES.get(verdict, "")
+
+
+def state_tone(state: str) -> str:
+    """Return the colour of a review's state; what is under way is `live`."""
+    return STATE_TONES.get(state, "live")
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "day": day,
+    "moment": moment,
+    "yuan": yuan,
+    "wan": wan_yuan,
+    "number": formats.official_brackets,
+    "size": size,
+    "verdict_tone": verdict_tone,
+    "state_tone": state_tone,
+    "disposition": lambda code: DISPOSITIONS.get(code, code),
+    "decision": lambda code: DECISIONS.get(code, code),
+}

@@ -1,0 +1,55 @@
+"""Where a process instance stands, for people and for the diagram."""
+
+from typing import Any
+
+from gateway.people import Names
+from gateway.sign_in import Visit
+
+STEP_TYPES = frozenset({"SERVICE_TASK", "USER_TASK", "BUSINESS_RULE_TASK", "SEND_TASK", "RECEIVE_TASK", "END_EVENT"})
+"""What counts as a step to people; gateways and flows do not."""
+
+
+def read(visit: Visit, instance: dict[str, Any], names: Names) -> dict[str, Any]:
+    """Return the state of an instance as JSON.
+
+    Keys: `state` (ACTIVE, COMPLETED, TERMINATED), `definition` (key), `elements` ({id: {active, completed, …}}), `flows`
+    (ids taken), `steps` ([{name, element, state: done|live|bad|stopped, at}] in order), `waiting` ([{task, name, holder,
+    groups, mine, free}], the open user tasks the person sees), `incidents` ([{element, message}]).
+    """
+    key = instance["processInstanceKey"]
+    incidents = visit.engine.open_incidents(key) if instance.get("hasIncident") else []
+    tasks = visit.engine.search_user_tasks({"processInstanceKey": key, "state": "CREATED"})
+    return {
+        "state": instance["state"],
+        "definition": instance["processDefinitionKey"],
+        "elements": {row["elementId"]: _counts(row) for row in visit.engine.element_statistics(key)},
+        "flows": visit.engine.sequence_flows(key),
+        "steps": [_step(row) for row in visit.engine.element_instances(key) if row["type"] in STEP_TYPES],
+        "waiting": [_waiting(row, visit, names) for row in tasks],
+        "incidents": [{"element": row["elementId"], "message": row.get("errorMessage", "")} for row in incidents],
+    }
+
+
+def _counts(row: dict[str, Any]) -> dict[str, int]:
+    return {name: int(row.get(name) or 0) for name in ("active", "completed", "canceled", "incidents")}
+
+
+def _step(row: dict[str, Any]) -> dict[str, str]:
+    state = {"ACTIVE": "live", "COMPLETED": "done"}.get(row["state"], "stopped")
+    return {
+        "name": row.get("elementName") or row["elementId"],
+        "element": row["elementId"],
+        "state": "bad" if row.get("hasIncident") else state,
+        "at": row.get("endDate") or row.get("startDate") or "",
+    }
+
+
+def _waiting(row: dict[str, Any], visit: Visit, names: Names) -> dict[str, Any]:
+    return {
+        "task": row["userTaskKey"],
+        "name": row.get("name") or row["elementId"],
+        "holder": names.person(row.get("assignee")),
+        "groups": [names.group(group) for group in row.get("candidateGroups") or ()],
+        "mine": row.get("assignee") == visit.person.username,
+        "free": not row.get("assignee"),
+    }

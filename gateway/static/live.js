@@ -1,0 +1,135 @@
+/* The live diagram and the list of steps: drawn once, then only what changed is touched, so nothing flickers. */
+"use strict";
+(() => {
+  const box = document.querySelector("[data-diagram]");
+  if (!box) return;
+  const key = box.dataset.diagram, panel = document.querySelector("[data-progress]");
+  const QUICK = 1000, CALM = 5000, SLOWEST = 30000;
+  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0;
+
+  const time = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+  const read = async (address) => {
+    const answer = await fetch(address, { credentials: "same-origin" });
+    if (!answer.ok) throw Object.assign(new Error(address), { status: answer.status });
+    return answer;
+  };
+
+  async function draw(definition) {
+    viewer = new BpmnJS({ container: box });
+    await viewer.importXML(await (await read(`/api/definitions/${definition}/bpmn`)).text());
+    fit();
+    for (const button of box.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(button.dataset.zoom));
+  }
+
+  /* On a narrow screen the whole diagram would be too small to read: then show the part where the work is. */
+  function fit(around) {
+    const canvas = viewer.get("canvas");
+    canvas.zoom("fit-viewport", "auto");
+    const least = box.clientWidth < 500 ? 0.5 : 0.42;
+    if (canvas.zoom() >= least) return;
+    canvas.zoom(least);
+    const element = around && viewer.get("elementRegistry").get(around), view = canvas.viewbox(), inner = canvas.viewbox().inner;
+    const middle = element?.x !== undefined ? { x: element.x + element.width / 2, y: element.y + element.height / 2 } : { x: inner.x + view.width / 2, y: inner.y + inner.height / 2 };
+    canvas.viewbox({ x: middle.x - view.width / 2, y: middle.y - view.height / 2, width: view.width, height: view.height });
+  }
+
+  function zoom(way) {
+    const canvas = viewer.get("canvas");
+    if (way === "fit") canvas.zoom("fit-viewport", "auto");
+    else canvas.zoom(canvas.zoom() * (way === "in" ? 1.25 : 0.8));
+  }
+
+  function marks(state) {
+    const wanted = new Map(), bad = new Set(state.incidents.map((incident) => incident.element));
+    for (const [id, count] of Object.entries(state.elements)) {
+      if (bad.has(id) || count.incidents) wanted.set(id, "is-bad");
+      else if (count.active) wanted.set(id, "is-live");
+      else if (count.completed) wanted.set(id, "is-done");
+    }
+    for (const id of state.flows) wanted.set(id, "is-taken");
+    return wanted;
+  }
+
+  function paint(state) {
+    const canvas = viewer.get("canvas"), registry = viewer.get("elementRegistry"), wanted = marks(state);
+    for (const [id, name] of marked) if (wanted.get(id) !== name) canvas.removeMarker(id, name);
+    for (const [id, name] of wanted) if (registry.get(id) && marked.get(id) !== name) canvas.addMarker(id, name);
+    marked = new Map([...wanted].filter(([id]) => registry.get(id)));
+    const standing = Object.entries(state.elements).filter(([id, count]) => count.active && registry.get(id) && registry.get(id).type !== "bpmn:Process");
+    const drawn = JSON.stringify(standing);
+    if (drawn === tokens) return;
+    const first = tokens === "";
+    tokens = drawn;
+    const overlays = viewer.get("overlays");
+    overlays.clear();
+    for (const [id, count] of standing) {
+      const html = Object.assign(document.createElement("div"), { className: `token ${count.incidents ? "bad" : ""}`, textContent: count.active, title: "正在这一步" });
+      overlays.add(id, "token", { position: { top: -12, left: -12 }, html });
+    }
+    if (first && standing.length) fit(standing[0][0]);
+  }
+
+  const item = (step) => {
+    const line = Object.assign(document.createElement("li"), { className: step.state });
+    line.append(Object.assign(document.createElement("span"), { textContent: step.name }), Object.assign(document.createElement("time"), { textContent: step.at ? time.format(new Date(step.at)) : "" }));
+    return line;
+  };
+
+  function outcome(state) {
+    if (state.incidents.length) return ["bad", "自动处理遇到问题，已通知管理员。您提交的材料都在，处理好后会自动继续。"];
+    if (state.state === "COMPLETED") return ["good", "流程已办结。"];
+    if (state.state === "TERMINATED") return ["warn", "流程已终止。"];
+    const waiting = state.waiting[0];
+    if (!waiting) return ["", ""];
+    if (waiting.mine || waiting.free) return ["good", `下一步：${waiting.name}`, `/tasks/${waiting.task}`];
+    return ["good", `已转到“${waiting.name}”，由${waiting.holder || waiting.groups.join("、")}办理。`];
+  }
+
+  function list(state) {
+    if (!panel) return;
+    const part = (role) => panel.querySelector(`[data-role=${role}]`);
+    const steps = part("steps"), fresh = state.steps.map(item), said = part("outcome");
+    const same = steps.childElementCount === fresh.length && fresh.every((line, at) => line.isEqualNode(steps.children[at]));
+    if (!same) steps.replaceChildren(...fresh);
+    const live = state.steps.some((step) => step.state === "live");
+    const [kind, words, address] = outcome(state);
+    const human = state.steps.filter((step) => step.state === "live").every((step) => marked.get(step.element) === "is-live") && !state.waiting.length;
+    const waits = !words && live && quietRounds > 4 && human;
+    part("bar").hidden = Boolean(words) || waits;
+    part("state").textContent = words ? "已有进展" : waits ? "等待他人办理" : "正在自动处理……";
+    const text = waits ? "已转到下一步，由相关人员办理，办结后可在项目档案中查看。" : words;
+    if (said.dataset.text === text) return;
+    said.dataset.text = text;
+    said.className = text ? `notice ${kind || "good"}` : "";
+    said.replaceChildren(text);
+    if (address) said.append("　", Object.assign(document.createElement("a"), { href: address, textContent: "去办理", className: "button primary small" }));
+  }
+
+  async function round() {
+    try {
+      const state = await (await read(`/api/instances/${key}/progress`)).json();
+      const before = tokens;
+      if (!viewer) await draw(state.definition);
+      paint(state);
+      quietRounds = before === tokens ? quietRounds + 1 : 0;
+      list(state);
+      box.dataset.ready = "1";
+      if (state.state !== "ACTIVE") return;
+      pause = quietRounds < 10 ? QUICK : CALM;
+    } catch (error) {
+      if (error.status === 401) return location.reload();
+      if (error.status === 404 || error.status === 403) return hide();
+      pause = Math.min(pause * 2, SLOWEST);
+    }
+    setTimeout(round, document.hidden ? SLOWEST : pause);
+  }
+
+  function hide() {
+    const said = Object.assign(document.createElement("p"), { className: "waiting", textContent: "暂时不能显示流程图：流程记录已归档，或不在您的查阅范围内。" });
+    box.replaceChildren(said);
+    box.style.height = "auto";
+    box.style.padding = "0 16px";
+  }
+
+  round();
+})();
