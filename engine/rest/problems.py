@@ -74,6 +74,12 @@ def deadline_exceeded() -> ProblemError:
     )
 
 
+def resource_exhausted() -> ProblemError:
+    """Return the problem of a command that the engine has not even taken: nothing happened, trying again is right."""
+    detail = "Expected to handle request, but the engine takes no more commands at the moment; nothing was done"
+    return ProblemError(503, "RESOURCE_EXHAUSTED", detail)
+
+
 def problem_response(problem: ProblemError, instance: str) -> Response:
     """Render a problem; `instance` is the path that was asked for."""
     content = {

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from anyio.to_thread import run_sync
 
+from engine.readmodel import find
+from engine.readmodel.entities.user_tasks import USER_TASK
+
 if TYPE_CHECKING:
     from engine.rest.services import Services
+
+CATCH_UP: Final = 1.0
+"""Seconds that the read model is given to reach what the engine has written before it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +33,12 @@ async def task_access(services: Services, key: int) -> TaskAccess | None:
 
 
 def _read(services: Services, key: int) -> TaskAccess | None:
-    raise NotImplementedError
+    services.read_model.catch_up(services.engine.committed_position(), CATCH_UP)
+    task = find(services.read_model, USER_TASK, key)
+    if task is None:
+        return None
+    return TaskAccess(
+        assignee=task["assignee"],
+        candidate_users=json.loads(task["candidateUsers"]),
+        candidate_groups=json.loads(task["candidateGroups"]),
+    )

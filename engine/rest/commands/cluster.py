@@ -4,24 +4,25 @@ from typing import Any, Final
 
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import ProblemError
+from engine.rest.spelling import spelled
 
 ENGINE_VERSION: Final = "8.8.21"
 
 
 def topology(call: Call) -> dict[str, Any]:
     """Describe the one node and its one partition."""
-    health = "dead" if call.services.engine.failure() else "healthy"
-    partition = {"partitionId": 1, "role": "leader", "health": health, "state": "active"}
+    health = call.services.engine.health.partition(":")[0]
+    partition: dict[str, Any] = {"partitionId": 1, "role": "leader", "health": health, "state": "active"}
     broker = {
         "nodeId": 0,
         "brokerId": "0",
         "host": call.services.settings.grpc_host,
-        "port": call.services.settings.grpc_port,
-        "partitions": [partition],
+        "port": call.services.engine.grpc_port,
+        "partitions": [spelled(call, partition, ("state",))],
         "version": ENGINE_VERSION,
     }
-    return {
-        "brokers": [broker],
+    view = {
+        "brokers": [spelled(call, broker, ("brokerId",))],
         "clusterId": None,
         "clusterSize": 1,
         "partitionsCount": 1,
@@ -29,12 +30,14 @@ def topology(call: Call) -> dict[str, Any]:
         "gatewayVersion": ENGINE_VERSION,
         "lastCompletedChangeId": "-1",
     }
+    return spelled(call, view)
 
 
 def status(call: Call) -> None:
     """Answer 204 while the engine works, 503 when it does not."""
-    if call.services.engine.failure():
-        raise ProblemError(503, "UNAVAILABLE", "The engine has stopped; see its log.")
+    health = call.services.engine.health
+    if health != "healthy":
+        raise ProblemError(503, "UNAVAILABLE", f"The engine is {health}")
 
 
 def licence(_call: Call) -> dict[str, Any]:

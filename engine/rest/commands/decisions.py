@@ -6,6 +6,8 @@ from engine.readmodel.values import evaluation_digits
 from engine.rest.checks import KEY, TENANT, all_of, exactly_one, mapping, record, text
 from engine.rest.commands.engine_command import command
 from engine.rest.operation import Call, Operation, default_tenant
+from engine.rest.queries.dialect import Dialect, dialect_of
+from engine.rest.spelling import spelled
 
 _EVALUATION: Final = all_of(
     record(
@@ -43,32 +45,38 @@ async def evaluate(call: Call) -> dict[str, Any]:
         "failedDecisionDefinitionId": result["failedDecisionId"],
         "failureMessage": result["evaluationFailureMessage"],
         "tenantId": result["tenantId"],
-        "evaluatedDecisions": [_evaluated(decision) for decision in result["evaluatedDecisions"]],
+        "evaluatedDecisions": [_evaluated(call, decision) for decision in result["evaluatedDecisions"]],
     }
 
 
-def _evaluated(decision: dict[str, Any]) -> dict[str, Any]:
+def _evaluated(call: Call, decision: dict[str, Any]) -> dict[str, Any]:
     return {
         "decisionDefinitionId": decision["decisionId"],
         "decisionDefinitionKey": str(decision["decisionKey"]),
         "decisionDefinitionName": decision["decisionName"],
         "decisionDefinitionVersion": decision["decisionVersion"],
         "decisionDefinitionType": decision["decisionType"],
-        "decisionEvaluationInstanceKey": evaluation_digits(decision["decisionEvaluationInstanceKey"]),
+        "decisionEvaluationInstanceKey": _instance_key(call, decision),
         "output": decision["decisionOutput"],
         "tenantId": decision["tenantId"],
         "evaluatedInputs": [
             {"inputId": each["inputId"], "inputName": each["inputName"], "inputValue": each["inputValue"]}
             for each in decision["evaluatedInputs"]
         ],
-        "matchedRules": [_rule(rule) for rule in decision["matchedRules"]],
+        "matchedRules": [_rule(call, rule) for rule in decision["matchedRules"]],
     }
 
 
-def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+def _instance_key(call: Call, decision: dict[str, Any]) -> str:
+    """Return the key of one decision of the evaluation; the 8.8 description wants digits only."""
+    key: str = decision["decisionEvaluationInstanceKey"]
+    return evaluation_digits(key) if dialect_of(call.request) is Dialect.OF_8_8 else key
+
+
+def _rule(call: Call, rule: dict[str, Any]) -> dict[str, Any]:
     place = {"ruleId": rule["ruleId"], "ruleIndex": rule["ruleIndex"]}
     outputs = [
-        {"outputId": each["outputId"], "outputName": each["outputName"], "outputValue": each["outputValue"], **place}
+        spelled(call, {**{name: each[name] for name in ("outputId", "outputName", "outputValue")}, **place}, place)
         for each in rule["evaluatedOutputs"]
     ]
     return {**place, "evaluatedOutputs": outputs}

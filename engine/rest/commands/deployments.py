@@ -1,14 +1,17 @@
 """Deployments and the deletion of deployed resources."""
 
+import base64
 from typing import Any, Final
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
 
 from engine.rest.checks import REFERENCE, TENANT, record, unparsable
 from engine.rest.commands.engine_command import command
 from engine.rest.multipart import read_form
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import invalid
+from engine.rest.queries.dialect import Dialect, dialect_of
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of one deployment, Camunda's own default."""
@@ -20,7 +23,7 @@ async def create(call: Call) -> dict[str, Any]:
     try:
         tenant = _tenant(form)
         resources = [
-            {"resourceName": file.filename, "resource": await file.read()}
+            {"resourceName": file.filename, "resource": base64.b64encode(await file.read()).decode()}
             for file in form.getlist("resources")
             if isinstance(file, UploadFile) and file.filename
         ]
@@ -36,10 +39,12 @@ async def create(call: Call) -> dict[str, Any]:
     }
 
 
-async def delete(call: Call) -> dict[str, Any]:
-    """Delete a deployed process, decision, form or file by its key."""
+async def delete(call: Call) -> Response | dict[str, Any]:
+    """Delete a deployed process, decision, form or file by its key; 8.8 answers with no content, later versions do."""
     key = call.key("resourceKey")
     await command(call, "RESOURCE_DELETION", "DELETE", {"resourceKey": key})
+    if dialect_of(call.request) is Dialect.OF_8_8:
+        return Response(status_code=200)
     return {"resourceKey": str(key), "batchOperation": None}
 
 

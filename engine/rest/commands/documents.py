@@ -20,6 +20,7 @@ from engine.rest.checks import KEY, mapping, moment, nullable, record, text, who
 from engine.rest.multipart import read_form, too_large
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import ProblemError, invalid, not_found
+from engine.rest.spelling import spelled
 
 _OVERHEAD: Final = 1024 * 1024
 _METADATA: Final = record(
@@ -66,19 +67,16 @@ async def create_batch(call: Call) -> Response:
             try:
                 created.append(await _store(call, file, metadata, None))
             except ProblemError as problem:
-                failed.append(_failure(file, problem))
+                failed.append(_failure(call, file, problem))
     finally:
         await form.close()
     return JSONResponse({"createdDocuments": created, "failedDocuments": failed}, 207 if failed else 201)
 
 
-def _failure(file: UploadFile, problem: ProblemError) -> dict[str, Any]:
-    return {
-        "fileName": file.filename or "",
-        "status": problem.status,
-        "title": problem.title,
-        "detail": problem.detail,
-    }
+def _failure(call: Call, file: UploadFile, problem: ProblemError) -> dict[str, Any]:
+    name = file.filename or ""
+    view = {"fileName": name, "status": problem.status, "title": problem.title, "detail": problem.detail}
+    return spelled(call, view, ("status", "title"))
 
 
 def get(call: Call) -> Response:
@@ -166,14 +164,14 @@ async def _store(call: Call, file: UploadFile, given: Any, document_id: str | No
         custom_properties=given.get("customProperties") or {},
     )
     try:
-        return _reference(await run_sync(call.services.documents.put, file.file, metadata, document_id))
+        return _reference(call, await run_sync(call.services.documents.put, file.file, metadata, document_id))
     except DocumentTooLargeError as error:
         raise too_large(call.services.documents.largest) from error
     except DocumentExistsError as error:
         raise ProblemError(409, "ALREADY_EXISTS", f"Document with id '{document_id}' already exists") from error
 
 
-def _reference(document: Document) -> dict[str, Any]:
+def _reference(call: Call, document: Document) -> dict[str, Any]:
     metadata = document.metadata
     shown: dict[str, Any] = {
         "contentType": metadata.content_type,
@@ -189,7 +187,7 @@ def _reference(document: Document) -> dict[str, Any]:
         "storeId": STORE_ID,
         "documentId": document.document_id,
         "contentHash": document.content_hash,
-        "metadata": shown,
+        "metadata": spelled(call, shown),
     }
 
 

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
-from engine.core.host import Answer, Rejected
+from engine.core.errors import Overloaded, Rejected, Unanswered
+from engine.core.host import Answer
 from engine.rest.operation import Call
-from engine.rest.problems import deadline_exceeded, rejected
+from engine.rest.problems import deadline_exceeded, rejected, resource_exhausted
 
 PATIENCE: Final = 10.0
 """Seconds until an unanswered command becomes 504, as in Camunda's gateway."""
@@ -32,12 +33,15 @@ async def command(  # noqa: PLR0913 - a command is these five things, and on who
         patience: seconds to wait; the command itself is not taken back when they are over.
 
     Raises:
-        ProblemError: the engine refuses (its own text), or has not answered in time (504).
+        ProblemError: the engine refuses (its own text), takes no more commands now (503), or has not answered (504).
     """
-    answer = asyncio.wrap_future(call.services.engine.submit_later(value_type, intent, value, key=key))
+    answer = call.services.engine.submit_later(value_type, intent, value, key=key, timeout=patience)
     try:
-        return await asyncio.wait_for(answer, patience)
+        # The engine completes the future by itself, so it must not be cancelled from this side.
+        return await asyncio.shield(asyncio.wrap_future(answer))
     except Rejected as refusal:
         raise rejected(intent, refusal.kind, refusal.reason) from refusal
-    except TimeoutError as late:
+    except Unanswered as late:
         raise deadline_exceeded() from late
+    except Overloaded as busy:
+        raise resource_exhausted() from busy

@@ -109,7 +109,7 @@ async def _activate_now(call: Call) -> list[dict[str, Any]]:
         "tenantIds": ["<default>"],
     }
     batch = (await command(call, "JOB_BATCH", "ACTIVATE", value)).value
-    return [activated_job(key, job) for key, job in zip(batch["jobKeys"], batch["jobs"], strict=True)]
+    return [activated_job(call, key, job) for key, job in zip(batch["jobKeys"], batch["jobs"], strict=True)]
 
 
 async def complete(call: Call) -> None:

@@ -8,6 +8,7 @@ from engine.rest.checks import Check, one_of, record, several, text
 from engine.rest.commands.people_search import Row, operators_check, page_check, search
 from engine.rest.operation import Call, Handler, Operation
 from engine.rest.problems import not_found
+from engine.rest.spelling import spelled
 
 
 def _user(user: User) -> Row:
@@ -96,7 +97,8 @@ def _searching(  # noqa: PLR0913 - what the interface description says of one se
     closed: bool = False,
 ) -> Operation:
     def handler(call: Call) -> dict[str, Any]:
-        return search(rows(call), key, call.body)
+        answer = search(rows(call), key, call.body)
+        return {**answer, "page": spelled(call, answer["page"])}
 
     properties: dict[str, Check] = {
         "page": page_check,

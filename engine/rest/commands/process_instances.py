@@ -23,6 +23,7 @@ from engine.rest.checks import (
 )
 from engine.rest.commands.engine_command import PATIENCE, command
 from engine.rest.operation import Call, Operation, default_tenant
+from engine.rest.spelling import spelled
 
 _PROCESS_ID: Final = text(least=1, pattern=r"[a-zA-Z_][a-zA-Z0-9_\-\.]*")
 _RUNTIME: Final = record(
@@ -100,7 +101,7 @@ async def create(call: Call) -> dict[str, Any]:
     patience = (body.get("requestTimeout") or 0) / 1000 or PATIENCE
     intent = "CREATE_WITH_AWAITING_RESULT" if waits else "CREATE"
     created = (await command(call, "PROCESS_INSTANCE_CREATION", intent, value, patience=patience)).value
-    return {
+    view = {
         "processInstanceKey": str(created["processInstanceKey"]),
         "processDefinitionId": created["bpmnProcessId"],
         "processDefinitionKey": str(created["processDefinitionKey"]),
@@ -110,6 +111,7 @@ async def create(call: Call) -> dict[str, Any]:
         "tags": list(created.get("tags") or ()),
         "businessId": None,
     }
+    return spelled(call, view)
 
 
 async def cancel(call: Call) -> None:

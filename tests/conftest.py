@@ -1,0 +1,129 @@
+"""What tests of several rooms share: a real engine server with the demonstration's people."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+START_WITHIN = 300.0  # the first start of a machine fetches the engine's jars
+
+
+@dataclass(frozen=True)
+class EngineServer:
+    """A running engine server.
+
+    Attributes:
+        grpc_address: `host:port`.
+        rest_address: `http://host:port`, without `/v2`.
+        data: its data folder.
+        log: file with its output.
+    """
+
+    grpc_address: str
+    rest_address: str
+    data: Path
+    log: Path
+
+    def password(self, username: str) -> str:
+        """Return the password of a demonstration person or of the technical user `worker`."""
+        return (self.data / "secrets" / "worker").read_text("utf-8") if username == "worker" else "demo"
+
+    def credentials(self, username: str) -> tuple[str, str]:
+        """Return user name and password, as httpx takes them."""
+        return username, self.password(username)
+
+    def rest(self, username: str = "admin") -> httpx.Client:
+        """Return a client of `/v2/` that is signed in."""
+        return httpx.Client(
+            base_url=f"{self.rest_address}/v2/", auth=self.credentials(username), timeout=30, trust_env=False
+        )
+
+
+class EngineProgram:
+    """`zhengjian engine --demo` on free ports; may be killed and started again on the same data folder and ports."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        grpc, rest = free_ports(2)
+        self.server = EngineServer(
+            f"127.0.0.1:{grpc}", f"http://127.0.0.1:{rest}", folder / "data", folder / "engine.log"
+        )
+        self._command = [
+            *(sys.executable, "-m", "admin.main", "engine", *(arguments or ("--demo",))),
+            *("--data", str(self.server.data), "--grpc-port", str(grpc), "--rest-port", str(rest)),
+        ]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> EngineServer:
+        """Start and return when the server answers; fail with its output when it does not."""
+        with self.server.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            )
+        until = time.monotonic() + START_WITHIN
+        while not self._answers():
+            if self.process.poll() is not None:
+                pytest.fail(f"the engine ended with status {self.process.returncode}:\n{self.output()}")
+            if time.monotonic() > until:
+                self.kill()
+                pytest.fail(f"the engine did not answer within {START_WITHIN:.0f} s:\n{self.output()}")
+            time.sleep(0.05)
+        return self.server
+
+    def kill(self) -> None:
+        """End the program as a power cut does (SIGKILL)."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """End the program as its supervisor does (SIGTERM) and return its exit status."""
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            pytest.fail(f"the engine did not end on SIGTERM:\n{self.output()}")
+
+    def output(self) -> str:
+        """Return the end of what the program has printed and logged."""
+        return self.server.log.read_text("utf-8", "replace")[-8000:]
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.server.rest_address}/v2/status", trust_env=False).status_code == 204
+        except httpx.TransportError:
+            return False
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of 127.0.0.1 that nobody listens on."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@pytest.fixture(scope="session")
+def engine_program() -> type[EngineProgram]:
+    """The class of engine programs, for tests that kill and restart one of their own."""
+    return EngineProgram
+
+
+@pytest.fixture(scope="session")
+def engine_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineServer]:
+    """One engine server for the whole test run; tests keep apart by using process ids of their own."""
+    program = EngineProgram(tmp_path_factory.mktemp("engine"))
+    server = program.start()
+    yield server
+    status = program.stop()
+    assert status == 0, f"the engine ended with status {status}:\n{program.output()}"
