@@ -26,6 +26,8 @@ class EngineSettings:
         heap_megabytes: the most memory the Java heap may take.
         segment_megabytes: the size at which the log starts a new file.
         offline: never fetch jars, even when some are missing.
+        demo: serve with the demonstration's people, whose passwords everybody knows.
+        document_megabytes: the most that one document of `/v2/documents` may be.
     """
 
     data: Path = Path("var")
@@ -37,6 +39,8 @@ class EngineSettings:
     heap_megabytes: int = 1024
     segment_megabytes: int = 256
     offline: bool = False
+    demo: bool = False
+    document_megabytes: int = 100
 
     @property
     def directory(self) -> Path:
@@ -56,4 +60,10 @@ class EngineSettings:
             heap_megabytes=int(env.get("ZHENGJIAN_HEAP_MEGABYTES", cls.heap_megabytes)),
             segment_megabytes=int(env.get("ZHENGJIAN_SEGMENT_MEGABYTES", cls.segment_megabytes)),
             offline=env.get("ZHENGJIAN_OFFLINE", "") == "1",
+            demo=env.get("ZHENGJIAN_DEMO", "") == "1",
+            document_megabytes=int(env.get("ZHENGJIAN_DOCUMENT_MEGABYTES", cls.document_megabytes)),
         )
+
+
+Settings = EngineSettings
+"""The name by which every program's settings are found."""
