@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -29,6 +29,7 @@ class EngineServer:
     rest_address: str
     data: Path
     log: Path
+    _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def password(self, username: str) -> str:
         """Return the password of a demonstration person or of the technical user `worker`."""
@@ -39,10 +40,17 @@ class EngineServer:
         return username, self.password(username)
 
     def rest(self, username: str = "admin") -> httpx.Client:
-        """Return a client of `/v2/` that is signed in."""
-        return httpx.Client(
-            base_url=f"{self.rest_address}/v2/", auth=self.credentials(username), timeout=30, trust_env=False
-        )
+        """Return a client of `/v2/` that is signed in; the same one for the same person, closed with the server."""
+        if username not in self._clients:
+            self._clients[username] = httpx.Client(
+                base_url=f"{self.rest_address}/v2/", auth=self.credentials(username), timeout=30, trust_env=False
+            )
+        return self._clients[username]
+
+    def close(self) -> None:
+        """Close the clients."""
+        while self._clients:
+            self._clients.popitem()[1].close()
 
 
 class EngineProgram:
@@ -78,12 +86,14 @@ class EngineProgram:
     def kill(self) -> None:
         """End the program as a power cut does (SIGKILL)."""
         assert self.process is not None
+        self.server.close()
         self.process.kill()
         self.process.wait()
 
     def stop(self) -> int:
         """End the program as its supervisor does (SIGTERM) and return its exit status."""
         assert self.process is not None
+        self.server.close()
         self.process.terminate()
         try:
             return self.process.wait(30)
