@@ -98,6 +98,8 @@ public final class EngineHost {
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
             .addService(gateway)
             .intercept(authentication)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
             .build();
     serve(gateway, host);
   }

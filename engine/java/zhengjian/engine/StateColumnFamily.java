@@ -154,7 +154,7 @@ final class StateColumnFamily<K extends DbKey, V extends DbValue> implements Col
 
   @Override
   public void whileTrue(final K start, final KeyValuePairVisitor<K, V> visitor) {
-    iterate(NOTHING, bytes(start), visitor);
+    iterate(NOTHING, start == null ? NOTHING : bytes(start), visitor);
   }
 
   @Override
