@@ -79,15 +79,15 @@ class Exporter:
     def _step(self) -> None:
         """Carry one batch.
 
-        The engine's position is asked before reading: when fewer records come than asked for, everything up to it has
-        been seen, including commands and rejections, which are not events and never come.
+        The engine's position is asked before reading: when nothing comes, everything up to it has been seen, including
+        what is no event and never comes.
         """
         end = self._log.committed_position()
         idle = self._model.position >= end
         records = self._log.read_records(self._model.position, BATCH, _IDLE_SECONDS if idle else 0.0)
         if records:
             self._apply(records)
-        if len(records) < BATCH and not idle:
+        elif not idle:
             self._model.reach(end)
 
     def _apply(self, records: Sequence[Record]) -> None:

@@ -15,10 +15,12 @@ _NO_KEY: Final = -(2**63)
 def milliseconds(moment: str) -> int:
     """Return milliseconds since 1970 of an ISO 8601 text with its offset, such as `2026-01-02T03:04:05+08:00`.
 
+    The engine may add the zone's name in brackets, which says nothing more.
+
     Raises:
         ValueError: the text is no date and time or has no offset.
     """
-    parsed = datetime.fromisoformat(moment)
+    parsed = datetime.fromisoformat(moment.partition("[")[0])
     if parsed.tzinfo is None:
         raise ValueError(f"{moment!r} has no offset")
     return (parsed - _EPOCH) // _MILLISECOND

@@ -24,7 +24,7 @@ CREATE TABLE decision_requirements (
     version INTEGER NOT NULL,
     resource_name TEXT NOT NULL,
     tenant_id TEXT NOT NULL,
-    xml TEXT NOT NULL
+    xml BLOB NOT NULL
 );
 """
 
@@ -99,7 +99,7 @@ def _requirements_created(write: Write, record: Record) -> None:
             value["decisionRequirementsVersion"],
             value["resourceName"],
             value["tenantId"],
-            base64.b64decode(value["resource"]).decode(),
+            base64.b64decode(value["resource"]),
         ),
     )
 

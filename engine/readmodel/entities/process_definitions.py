@@ -22,7 +22,7 @@ CREATE TABLE process_definition (
     start_form_id TEXT,
     start_form_binding TEXT NOT NULL,
     start_form_version_tag TEXT,
-    xml TEXT NOT NULL
+    xml BLOB NOT NULL
 );
 CREATE INDEX process_definition_by_id ON process_definition (process_definition_id, tenant_id, version);
 CREATE TABLE process_element (
@@ -69,7 +69,7 @@ _ELEMENT: Final = insert("process_element", "process_definition_key element_id n
 
 def _created(write: Write, record: Record) -> None:
     value = record.value
-    xml = base64.b64decode(value["resource"]).decode()
+    xml = base64.b64decode(value["resource"])
     process = _process(fromstring(xml), value["bpmnProcessId"])
     form = _start_form(process)
     write.execute(

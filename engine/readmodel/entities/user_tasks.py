@@ -1,6 +1,7 @@
 """User tasks and their candidates."""
 
 import json
+import logging
 from typing import Final
 
 from engine.readmodel.entities.variables import VALUE_OF
@@ -45,6 +46,8 @@ CREATE TABLE user_task_candidate (
 ) WITHOUT ROWID;
 CREATE INDEX user_task_candidate_by_name ON user_task_candidate (kind, name);
 """
+
+logger = logging.getLogger(__name__)
 
 STATES: Final = (
     "CREATING", "CREATED", "ASSIGNING", "UPDATING", "COMPLETING", "COMPLETED", "CANCELING", "CANCELED", "FAILED"
@@ -154,8 +157,8 @@ def _put(write: Write, record: Record, state: str, completed: int | None) -> Non
             value["bpmnProcessId"],
             value["creationTimestamp"] if value["creationTimestamp"] != -1 else record.timestamp,
             completed,
-            _moment(value["followUpDate"]),
-            _moment(value["dueDate"]),
+            _moment(value["followUpDate"], record.key),
+            _moment(value["dueDate"], record.key),
             value["tenantId"],
             text(value["externalFormReference"]),
             value["processDefinitionVersion"],
@@ -174,8 +177,13 @@ def _put(write: Write, record: Record, state: str, completed: int | None) -> Non
             write.execute(_CANDIDATE_ROW, (record.key, kind, name))
 
 
-def _moment(date: str) -> int | None:
-    return milliseconds(date) if date else None
+def _moment(date: str, task: int) -> int | None:
+    """Return the moment; a date that only Java understands (beyond the year 9999) is reported and left out."""
+    try:
+        return milliseconds(date) if date else None
+    except (ValueError, OverflowError):
+        logger.warning("User task %d has the date %r, which cannot be searched; it is shown without.", task, date)
+        return None
 
 
 PROJECTIONS: Final[Projection] = {

@@ -14,6 +14,9 @@ from engine.rest.queries.requests import search_body
 
 Json = dict[str, Any]
 
+XML: Final = {"content-type": "text/xml"}
+"""Header of a deployed file; the file itself says in which encoding it is written."""
+
 WAIT_SECONDS: Final = 1.0
 """How long a query waits for the read model; then it answers from what is there, as Camunda always does."""
 

@@ -10,7 +10,7 @@ from engine.readmodel.entities.decisions import DECISION_DEFINITION, DECISION_RE
 from engine.readmodel.values import evaluation_key
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import not_found
-from engine.rest.queries.answers import Json, await_own_writes, getting, item, row_of, searching
+from engine.rest.queries.answers import XML, Json, await_own_writes, getting, item, row_of, searching
 from engine.rest.queries.dialect import Dialect, dialect_of
 
 _DEFINITION_KEY: Final = "decisionDefinitionKey"
@@ -28,7 +28,7 @@ def _requirements_xml(call: Call) -> Response:
 
 def _xml(call: Call, requirements_key: int) -> Response:
     sql = "SELECT xml FROM decision_requirements WHERE decision_requirements_key = ?"
-    return Response(ask(call.services.read_model, sql, requirements_key)[0][0], media_type="text/xml")
+    return Response(ask(call.services.read_model, sql, requirements_key)[0][0], headers=XML)
 
 
 def _instance(call: Call) -> Json:

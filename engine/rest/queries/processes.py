@@ -13,7 +13,7 @@ from engine.readmodel.translate import Sql, condition
 from engine.readmodel.values import sql_key
 from engine.rest.checks import nullable, record
 from engine.rest.operation import Call, Operation
-from engine.rest.queries.answers import Json, await_own_writes, getting, row_of, searching
+from engine.rest.queries.answers import XML, Json, await_own_writes, getting, row_of, searching
 from engine.rest.queries.dialect import dialect_of
 from engine.rest.queries.requests import filter_of
 from engine.rest.queries.user_tasks import form_answer
@@ -41,7 +41,7 @@ def statistics_answer(call: Call, where: Sql) -> Json:
 def _xml(call: Call) -> Response:
     key = row_of(call, PROCESS_DEFINITION, _KEY)[_KEY]
     sql = "SELECT xml FROM process_definition WHERE process_definition_key = ?"
-    return Response(ask(call.services.read_model, sql, key)[0][0], media_type="text/xml")
+    return Response(ask(call.services.read_model, sql, key)[0][0], headers=XML)
 
 
 def _start_form(call: Call) -> Json | None:

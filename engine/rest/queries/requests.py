@@ -33,12 +33,13 @@ def moment(value: Any, where: str) -> None:
     """Check a date and time of RFC 3339 with its offset."""
     if not isinstance(value, str):
         raise unparsable(where)
+    wrong = f"The provided {where} '{value}' cannot be parsed as a date according to RFC 3339, section 5.6."
+    if "[" in value:
+        raise invalid(wrong)
     try:
         milliseconds(value)
     except (ValueError, OverflowError) as error:
-        raise invalid(
-            f"The provided {where} '{value}' cannot be parsed as a date according to RFC 3339, section 5.6."
-        ) from error
+        raise invalid(wrong) from error
 
 
 _OF_KIND: Final[Mapping[Kind, Check]] = {
