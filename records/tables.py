@@ -69,6 +69,10 @@ class Tables:
         belongs = (BaselineTable.project_id == project_id) & BaselineTable.superseded_at.is_(None)
         return self.session.scalars(select(BaselineTable).where(belongs)).one_or_none()
 
+    def baseline(self, baseline_id: int) -> BaselineTable:
+        """Return an approved table, superseded or not."""
+        return self.session.get_one(BaselineTable, baseline_id)
+
     def tender(self, review_id: int, review_round: int) -> Tender | None:
         """Return the tender of one round of a review."""
         belongs = (Tender.review_id == review_id) & (Tender.round == review_round)

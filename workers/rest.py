@@ -1,34 +1,23 @@
-"""The engine's REST API, as far as the workers need it: documents, and jobs of task listeners."""
+"""The engine's REST API, as far as the steps need it: uploaded documents, people's names, messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
+from records.outbox import CloudEvent
+from records.sinks import DeliveryError
 from workers.failures import Unavailable
 from workers.settings import Settings
 
-
-class DocumentGone(Exception):  # noqa: N818 - the outcome of asking, which the step turns into its own
-    """The engine no longer has a document."""
-
-
-@dataclass(frozen=True)
-class ListenerJob:
-    """A task listener's job; the fields are those of the API's `ActivatedJobResult`."""
-
-    key: str
-    event: str
-    assignee: str
-    retries: int
-    element_instance_key: int
-    process_instance_key: int
-    variables: Mapping[str, Any] = field(repr=False)
+MESSAGE_LIFE = timedelta(days=7)
+"""How long a message waits in the engine for a process that takes it."""
 
 
-def _client_options(settings: Settings, timeout: float) -> dict[str, Any]:
+def client_options(settings: Settings, timeout: float) -> dict[str, Any]:
+    """Return what every HTTP client of the engine has in common; `timeout` in seconds."""
     # The engine is near; a proxy set for the office's way into the internet must not catch these calls.
     return {
         "base_url": f"{settings.rest_address}/v2",
@@ -42,20 +31,18 @@ class EngineDocuments:
     """Files that users uploaded: the engine keeps them, variables carry references to them."""
 
     def __init__(self, settings: Settings) -> None:
-        self._client = httpx.Client(**_client_options(settings, 60))
+        self._client = httpx.Client(**client_options(settings, 60))
 
-    def fetch(self, reference: Mapping[str, Any], limit: int) -> bytes:
-        """Return a file's content, at most `limit` + 1 bytes of it, so that the reader can refuse what is larger.
+    def fetch(self, reference: Mapping[str, Any], limit: int) -> bytes | None:
+        """Return a file's content, at most `limit` + 1 bytes of it, or None when the engine does not have it.
 
         Raises:
-            DocumentGone: the engine does not have it.
             Unavailable: the engine cannot give it now.
         """
-        query = {name: reference[name] for name in ("storeId", "contentHash") if reference.get(name)}
-        with self._client.stream("GET", f"/documents/{reference['documentId']}", params=query) as answer:
+        with self._client.stream("GET", _document_path(reference), params=_document_query(reference)) as answer:
             if answer.status_code == httpx.codes.NOT_FOUND:
-                raise DocumentGone
-            _require_success(answer)
+                return None
+            require_success(answer)
             content = bytearray()
             for part in answer.iter_bytes():
                 content += part
@@ -63,71 +50,88 @@ class EngineDocuments:
                     break
             return bytes(content[: limit + 1])
 
+    def delete(self, reference: Mapping[str, Any]) -> None:
+        """Remove a file from the engine; one that is gone already is no matter.
+
+        Raises:
+            Unavailable: the engine cannot do it now.
+        """
+        query = {"storeId": reference["storeId"]} if reference.get("storeId") else {}
+        answer = self._client.delete(_document_path(reference), params=query)
+        if answer.status_code != httpx.codes.NOT_FOUND:
+            require_success(answer)
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
 
-class ListenerJobs:
-    """Jobs of task listeners, whose answer (denied, and why) only REST can carry."""
+class EnginePeople:
+    """The people the engine knows."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._client = httpx.AsyncClient(**_client_options(settings, settings.poll_timeout.total_seconds() + 20))
+        self._client = httpx.Client(**client_options(settings, 30))
 
-    async def activate(self, job_type: str, most: int) -> list[ListenerJob]:
-        """Take up to `most` jobs, waiting for the first one as long as the settings say."""
-        answer = await self._client.post(
-            "/jobs/activation",
-            json={
-                "type": job_type,
-                "worker": "zhengjian",
-                "timeout": int(self._settings.job_timeout.total_seconds() * 1000),
-                "maxJobsToActivate": most,
-                "requestTimeout": int(self._settings.poll_timeout.total_seconds() * 1000),
-            },
-        )
-        _require_success(answer)
-        return [_listener_job(job) for job in answer.json()["jobs"]]
+    def name(self, username: str) -> str:
+        """Return a person's name; the user name itself where people are kept by an identity provider, not the engine.
 
-    async def allow(self, job: ListenerJob) -> None:
-        """Let the user task's change happen."""
-        await self._answer(job, "completion", {"result": {"type": "userTask", "denied": False}})
+        Raises:
+            Unavailable: the engine cannot tell now.
+        """
+        answer = self._client.get(f"/users/{quote(username, safe='')}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return username
+        require_success(answer)
+        return str(answer.json().get("name") or username)
 
-    async def deny(self, job: ListenerJob, reason: str) -> None:
-        """Refuse the user task's change; the user is shown `reason`."""
-        result = {"type": "userTask", "denied": True, "deniedReason": reason}
-        await self._answer(job, "completion", {"result": result})
-
-    async def fail(self, job: ListenerJob, retries: int, message: str, wait: timedelta) -> None:
-        """Give the job back, to be taken again after `wait`, or as an incident when `retries` is 0."""
-        pause = int(wait.total_seconds() * 1000)
-        await self._answer(job, "failure", {"retries": retries, "errorMessage": message, "retryBackOff": pause})
-
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
-
-    async def _answer(self, job: ListenerJob, how: str, body: Mapping[str, Any]) -> None:
-        answer = await self._client.post(f"/jobs/{job.key}/{how}", json=body)
-        # A job that timed out, or whose task is gone, belongs to nobody: nothing is left to answer.
-        if answer.status_code not in {httpx.codes.NOT_FOUND, httpx.codes.CONFLICT}:
-            _require_success(answer)
+        self._client.close()
 
 
-def _listener_job(job: Mapping[str, Any]) -> ListenerJob:
-    task = job.get("userTask") or {}
-    return ListenerJob(
-        key=str(job["jobKey"]),
-        event=str(job["listenerEventType"]).lower(),
-        assignee=task.get("assignee") or "",
-        retries=job["retries"],
-        element_instance_key=int(job["elementInstanceKey"]),
-        process_instance_key=int(job["processInstanceKey"]),
-        variables=job["variables"],
-    )
+class EngineMessages:
+    """Outbox sink that starts or continues processes: an event becomes a message, correlated by project code (D3)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._client = httpx.Client(**client_options(settings, 30))
+
+    def deliver(self, event: CloudEvent) -> str:
+        """Publish the message and return its key; the engine drops a second one with the same id.
+
+        Raises:
+            records.sinks.DeliveryError: the engine did not take it.
+        """
+        body = {
+            "name": event.type,
+            "correlationKey": str(event.data["project_code"]),
+            "messageId": event.id,
+            "timeToLive": int(MESSAGE_LIFE.total_seconds() * 1000),
+            "variables": event.data,
+        }
+        try:
+            answer = self._client.post("/messages/publication", json=body)
+        except httpx.HTTPError as error:
+            raise DeliveryError(f"引擎没有收下消息 {event.type}：{type(error).__name__}") from error
+        if answer.status_code == httpx.codes.CONFLICT:
+            return "already published"
+        if not answer.is_success:
+            raise DeliveryError(f"引擎没有收下消息 {event.type}：状态 {answer.status_code}")
+        return str(answer.json()["messageKey"])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
 
 
-def _require_success(answer: httpx.Response) -> None:
+def _document_path(reference: Mapping[str, Any]) -> str:
+    return f"/documents/{quote(str(reference['documentId']), safe='')}"
+
+
+def _document_query(reference: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: reference[name] for name in ("storeId", "contentHash") if reference.get(name)}
+
+
+def require_success(answer: httpx.Response) -> None:
+    """Raise `Unavailable` unless the engine did what it was asked."""
     if not answer.is_success:
         raise Unavailable(f"引擎没有完成请求（{answer.request.url.path}，状态 {answer.status_code}）")

@@ -1,0 +1,92 @@
+"""核对计划金额."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.formats import amount
+from domain.parameters import Alignment, Finding, Review, Verdict, changed_since, check_amounts, join
+from domain.parameters.review import warnings_of
+from records.models import ParameterFinding, ReviewState
+from records.reviews import as_finding
+from workers.parameter_review._findings import Findings
+from workers.parameter_review._lines import ACCEPTED, form_lines, open_findings, overflow
+from workers.parameter_review._periods import Periods
+from workers.parameter_review._round import review_of, tables_of
+from workers.registry import Books, Registry, Variables
+from workers.step import Occasion, job_type
+
+MOST_WARNINGS = 10
+
+
+class CheckAmounts:
+    """Check the planned amounts, join all findings of the round and put up what somebody must speak to (Article 18).
+
+    In a further round only changed rows and amounts are put up; settled ones keep their judgement. Findings are
+    written under the element instance key, so a second run adds none.
+    """
+
+    def __init__(self, registry: Registry, periods: Periods) -> None:
+        self._registry = registry
+        self._periods = periods
+
+    def handle(
+        self, at: Occasion, review_round: int, alignment_sha256: str, compared_sha256: str, brands_sha256: str
+    ) -> Variables:
+        """Return the deviations for the forms, the totals as text, and the due dates of the tasks ahead."""
+        with self._registry.reading(at, job_type(self)) as books:
+            approved, tender = tables_of(books, at, review_round)
+            previous = books.reviews.findings(review_of(books, at).id, review_round - 1)
+        amounts = check_amounts(approved, tender, self._registry.paper(Alignment, alignment_sha256))
+        compared, brands = (self._registry.paper(Findings, sha256) for sha256 in (compared_sha256, brands_sha256))
+        joined = join(compared.findings, brands.findings, amounts, warnings_of(approved, tender))
+        carried = _carried_over(previous, joined.findings)
+        return self._registry.once(at, job_type(self), lambda books: self._record(books, at, joined, carried))
+
+    def _record(self, books: Books, at: Occasion, joined: Review, carried: Mapping[str, ParameterFinding]) -> Variables:
+        review = review_of(books, at)
+        books.reviews.add_findings(review, joined.findings, carried)
+        rows = open_findings(books.reviews.findings(review.id, review.round))
+        books.reviews.move(review, ReviewState.EXPLAINING if rows else ReviewState.REVIEWING, at.now)
+        counts = books.reviews.verdict_counts(review.id, review.round)
+        books.note("findings.recorded", {"round": review.round, "verdicts": counts, "open": len(rows)})
+        return {
+            "deviations": form_lines(rows),
+            "deviation_count": len(rows),
+            "carried_count": sum(row.is_deviation and row.finding_id in carried for row in joined.findings),
+            **overflow(rows),
+            "warnings_note": _warnings_note(joined.warnings),
+            "approved_total_fen": joined.totals.approved_fen,
+            "tender_total_fen": joined.totals.tender_fen,
+            "approved_total": amount(joined.totals.approved_fen),
+            "tender_total": amount(joined.totals.tender_fen),
+            # A new round starts with nothing said, whatever the forms of the round before left behind.
+            "explanations": [],
+            "dispositions": [],
+            "confirmation": "",
+            "confirmation_comment": "",
+            **self._due_dates(books, explaining=bool(rows)),
+        }
+
+    def _due_dates(self, books: Books, *, explaining: bool) -> Variables:
+        if explaining:
+            return {"explanation_due": books.open_period(self._periods.explanation)}
+        return {
+            "review_due": books.open_period(self._periods.review),
+            "confirm_due": books.open_period(self._periods.confirmation),
+        }
+
+
+def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Finding]) -> dict[str, ParameterFinding]:
+    """Return the settled findings of the round before, by id: unchanged since, and 一致 or accepted."""
+    changed = {finding.finding_id for finding in changed_since(map(as_finding, previous), current)}
+    return {
+        row.finding_id: row
+        for row in previous
+        if row.finding_id not in changed and (row.verdict == Verdict.SAME or row.disposition == ACCEPTED)
+    }
+
+
+def _warnings_note(warnings: Sequence[str]) -> str:
+    if not warnings:
+        return ""
+    more = f"；另有 {len(warnings) - MOST_WARNINGS} 条，见审查页面" if len(warnings) > MOST_WARNINGS else ""
+    return "；".join(warnings[:MOST_WARNINGS]) + more

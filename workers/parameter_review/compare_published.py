@@ -1,0 +1,70 @@
+"""核对公告文件."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.documents import Limits
+from records.canonical import sha256_hex
+from records.documents import NewDocument
+from records.models import ReviewState
+from workers.parameter_review._periods import Periods
+from workers.parameter_review._round import documents_of, review_of
+from workers.parameter_review.parse_documents import Uploads
+from workers.parameter_review.record_outcome import PLATFORM
+from workers.registry import Books, Registry, Variables
+from workers.step import Occasion, job_type
+
+
+class ComparePublished:
+    """Make sure that what was published is what was reviewed, byte for byte (Article 18).
+
+    Another file is not judged here: it goes into the next round, where it is read like any tender. The outcome is
+    written under the element instance key.
+    """
+
+    def __init__(self, registry: Registry, uploads: Uploads, periods: Periods) -> None:
+        self._registry = registry
+        self._uploads = uploads
+        self._periods = periods
+
+    def handle(
+        self, at: Occasion, review_round: int, published_document: Sequence[Mapping[str, Any]], notice_number: str
+    ) -> Variables:
+        """Return whether the files are the same; when not, the published one as the tender to review."""
+        done = self._registry.finished(at, job_type(self))
+        if done is not None:
+            return done
+        reference = published_document[0] if published_document else None
+        content = self._uploads.fetch(reference, Limits().file_bytes) if reference else None
+
+        def work(books: Books) -> Variables:
+            review = review_of(books, at)
+            _, reviewed = documents_of(books, review, review_round)
+            books.close_period(self._periods.publication)
+            matches = content is not None and sha256_hex(content) == reviewed.sha256
+            told = {"round": review_round, "notice_number": notice_number, "matches": matches}
+            books.note("published.compared", told)
+            if not matches:
+                return {"published_matches": False, "tender_document": list(published_document)}
+            return self._end(books, at, content or b"", reference or {}, notice_number)
+
+        return self._registry.once(at, job_type(self), work)
+
+    def _end(
+        self, books: Books, at: Occasion, content: bytes, reference: Mapping[str, Any], notice_number: str
+    ) -> Variables:
+        review = review_of(books, at)
+        metadata = reference.get("metadata") or {}
+        new = NewDocument(
+            content=content,
+            kind="published_tender",
+            file_name=str(metadata.get("fileName") or "公告文件"),
+            media_type=str(metadata.get("contentType") or ""),
+            created_by=review.submitted_by,
+            created_at=at.now,
+        )
+        review.published_document_id = books.documents.add(new).id
+        books.reviews.move(review, ReviewState.AGREED, at.now)
+        told = {"project_code": review.project.code, "package": review.package, "notice_number": notice_number}
+        books.push(PLATFORM, "parameter_review.published", told)
+        return {"published_matches": True}

@@ -1,0 +1,71 @@
+"""汇总审查结果."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from records.models import ParameterFinding
+from records.reviews import Judgement
+from workers.parameter_review._lines import form_lines, judgements_by_id, number, open_findings, undecided
+from workers.parameter_review._round import review_of
+from workers.registry import Books, Registry, Variables
+from workers.step import Occasion, job_type
+
+UNREASONABLE = "unreasonable"
+
+
+class SettleFindings:
+    """Write the reviewers' judgement to each finding and count what the decision table asks for (Articles 18, 19).
+
+    Each judgement replaces itself when written twice, under the element instance key.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def handle(  # noqa: PLR0913, PLR0917 - the fields of the review form, each by its name
+        self,
+        at: Occasion,
+        review_round: int,
+        dispositions: Sequence[Mapping[str, Any]],
+        approved_total_fen: int,
+        tender_total_fen: int,
+        reasonableness: Mapping[str, Any] | None = None,
+        rest_disposition: str | None = None,
+        rest_disposition_note: str | None = None,
+    ) -> Variables:
+        """Return the counts, the overrun in percent (None when a side has no total) and what must be changed."""
+
+        def work(books: Books) -> Variables:
+            review = review_of(books, at)
+            rows = open_findings(books.reviews.findings(review.id, review_round))
+            rest = Judgement(rest_disposition or "", rest_disposition_note or "")
+            judgements = judgements_by_id(rows, dispositions, rest)
+            if undecided(rows, judgements):
+                raise ValueError(f"{len(undecided(rows, judgements))} findings were confirmed without a judgement")
+            books.reviews.judge(review, judgements)
+            counted = Counter(judgement.disposition for judgement in judgements.values())
+            books.note("findings.settled", {"round": review_round, "dispositions": dict(counted)})
+            return {
+                "adjusted_count": counted["adjust"],
+                "refused_count": counted["refused"],
+                "required_change_count": counted["revise"],
+                "unreasonable_count": list((reasonableness or {}).values()).count(UNREASONABLE),
+                "overrun_percent": _overrun_percent(approved_total_fen, tender_total_fen),
+                **_revisions(rows, judgements),
+            }
+
+        return self._registry.once(at, job_type(self), work)
+
+
+def _overrun_percent(approved_fen: int, tender_fen: int) -> float | None:
+    """Return by how much the tender's total exceeds the approved one, in percent; negative when it stays below."""
+    return (tender_fen - approved_fen) * 100 / approved_fen if approved_fen and tender_fen else None
+
+
+def _revisions(rows: Sequence[ParameterFinding], judgements: Mapping[str, Judgement]) -> Variables:
+    wanted = [row for row in rows if judgements[row.finding_id].disposition == "revise"]
+    requirements = {number(row): judgements[row.finding_id].note or "按批复内容修改" for row in wanted}
+    lines = [{**line, "requirement": requirements[line["no"]]} for line in form_lines(wanted)]
+    more = len(wanted) - len(lines)
+    return {"revisions": lines, "revisions_note": f"另有 {more} 项见“技术参数审查”页面。" if more else ""}
