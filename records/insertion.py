@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import TextClause
+from sqlalchemy import TextClause, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,5 +24,5 @@ def insert_if_new(
     session.flush()
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=unique, index_where=where)
-    outcome = session.connection().execute(statement)
-    return outcome.rowcount == 1
+    inserted = session.connection().execute(statement.returning(literal(1)))
+    return inserted.first() is not None
