@@ -21,7 +21,7 @@ class Log(Protocol):
     """The engine, as far as the exporter needs it."""
 
     def committed_position(self) -> int:
-        """Position of the last record that the engine has written."""
+        """Position of the last event that the engine has written."""
 
     def read_records(self, after: int, limit: int, timeout: float) -> Sequence[Record]:
         """Events after a position, oldest first; waits up to `timeout` seconds while there are none."""
@@ -42,7 +42,9 @@ class Exporter:
 
     def start(self) -> Self:
         """Check that the read model belongs to the log, then follow the log in a thread of its own."""
-        self._start_anew_when_foreign()
+        end = self._log.committed_position()
+        self._start_anew_when_foreign(end)
+        self._model.must_reach(end)
         self._thread.start()
         return self
 
@@ -52,11 +54,10 @@ class Exporter:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _start_anew_when_foreign(self) -> None:
+    def _start_anew_when_foreign(self, end: int) -> None:
         mark = self._model.mark()
         if mark.position == 0:
             return
-        end = self._log.committed_position()
         if mark.position > end:
             self._model.rebuild(f"it has reached position {mark.position}, but the log ends at {end}")
             return
@@ -71,24 +72,12 @@ class Exporter:
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                self._step()
+                records = self._log.read_records(self._model.position, BATCH, _IDLE_SECONDS)
+                if records:
+                    self._apply(records)
         except Exception as error:
             logger.exception("The read model cannot follow the engine any longer; searches are refused.")
             self._model.fail(error)
-
-    def _step(self) -> None:
-        """Carry one batch.
-
-        The engine's position is asked before reading: when nothing comes, everything up to it has been seen, including
-        what is no event and never comes.
-        """
-        end = self._log.committed_position()
-        idle = self._model.position >= end
-        records = self._log.read_records(self._model.position, BATCH, _IDLE_SECONDS if idle else 0.0)
-        if records:
-            self._apply(records)
-        elif not idle:
-            self._model.reach(end)
 
     def _apply(self, records: Sequence[Record]) -> None:
         while not self._stopping.is_set():

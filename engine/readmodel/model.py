@@ -51,11 +51,13 @@ class ReadModel:
         self._moved = threading.Condition()
         self._failure: BaseException | None = None
         self._reached = 0
+        self._whole_from = 0
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open or create the file; one that is damaged or of another version is emptied, to be built anew."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
         try:
             model = cls(path)
             current = schema.is_current(model._writer)
@@ -64,8 +66,10 @@ class ReadModel:
             for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
                 each.unlink(missing_ok=True)
             model, current = cls(path), False
-        if not current:
-            model.rebuild("it is new or of another version")
+        if is_new:
+            schema.create(model._writer)
+        elif not current:
+            model.rebuild("it is of another version")
         model._reached = model.mark().position
         return model
 
@@ -99,13 +103,18 @@ class ReadModel:
             self._writer.execute("ROLLBACK")
             self._names.forget_all()
             raise
-        self.reach(last.position)
-
-    def reach(self, position: int) -> None:
-        """Note that everything up to a position is in the read model, and tell those who wait."""
         with self._moved:
-            self._reached = max(self._reached, position)
+            self._reached = last.position
             self._moved.notify_all()
+
+    def must_reach(self, position: int) -> None:
+        """Note the end of the log at the start; before the read model has reached it, it is not whole."""
+        self._whole_from = position
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything from before the start of the program can be found."""
+        return self._reached >= self._whole_from
 
     def fail(self, error: BaseException) -> None:
         """Note that nothing more will come, and tell those who wait."""

@@ -25,13 +25,15 @@ def await_own_writes(call: Call) -> None:
     """Wait until what the engine has done before this request can be read."""
     services = call.services
     try:
-        services.read_model.catch_up(services.engine.committed_position(), WAIT_SECONDS)
+        caught_up = services.read_model.catch_up(services.engine.committed_position(), WAIT_SECONDS)
     except ReadModelStoppedError as error:
         raise ProblemError(
             503,
             "UNAVAILABLE",
             f"The search has stopped following the engine: {error}. Commands still work.",
         ) from error
+    if not caught_up and not services.read_model.is_whole:
+        raise ProblemError(503, "UNAVAILABLE", "The search is being built from the engine's log. Try again shortly.")
 
 
 def viewer(call: Call) -> Viewer:

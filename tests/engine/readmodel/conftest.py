@@ -311,13 +311,12 @@ class Records:
 
 @dataclass
 class MadeLog:
-    """A log of the engine made of given records; `end` may lie behind the last of them, as commands do."""
+    """A log of the engine made of given records."""
 
     records: list[Written]
-    end: int = 0
 
     def committed_position(self) -> int:
-        return max([self.end, *(record.position for record in self.records)])
+        return self.records[-1].position
 
     def read_records(self, after: int, limit: int, timeout: float) -> list[Written]:
         assert timeout <= 1

@@ -60,11 +60,13 @@ def test_what_is_applied_again_changes_nothing(path: Path, log: Any) -> None:
     assert search(model, USER_TASK, Query()).rows == before
 
 
-def test_commands_and_rejections_behind_the_last_event_do_not_keep_a_search_waiting(path: Path, log: Any) -> None:
-    log.end = 25
-    model = carried(path, log)
-    assert model.position == 25
-    assert model.mark().position == 10
+def test_a_read_model_is_not_whole_before_it_has_what_was_there_at_the_start(path: Path, log: Any) -> None:
+    model = ReadModel.open(path)
+    model.must_reach(10)
+    model.apply(log.records[:9])
+    assert not model.is_whole
+    model.apply(log.records[9:])
+    assert model.is_whole
 
 
 def test_a_log_that_ends_before_the_read_model_is_read_from_the_beginning(
@@ -150,10 +152,13 @@ def test_a_search_neither_waits_for_the_writer_nor_sees_half_a_batch(model: Read
     model._writer.execute("ROLLBACK")
 
 
+def test_a_new_read_model_is_nothing_to_warn_of(path: Path, log: Any, caplog: pytest.LogCaptureFixture) -> None:
+    carried(path, log)
+    assert not caplog.records
+
+
 def test_waiting_ends_with_the_time_allowed(model: ReadModel) -> None:
     assert not model.catch_up(1, 0.05)
-    model.reach(1)
-    assert model.catch_up(1, 0)
 
 
 @pytest.fixture(autouse=True)
