@@ -7,8 +7,8 @@
 | everybody, on a user task that is theirs | get it, its form and variables; claim, give back, complete it |
 | project units' clerks (`pu_*_operator`) | start a process, upload documents |
 | project units and the data bureau (`pu_*`, `bdb_*`) | read documents whose id and content hash they know |
-| programs (role `connectors`) | work on jobs, messages, signals, documents, variables; start, evaluate |
-| administrators (role `admin`) | everything: deploy, delete, migrate, modify, cancel, resolve, assign, pin the clock |
+| programs (role `connectors`) | work on jobs, messages, signals, documents, variables; deploy, start, evaluate |
+| administrators (role `admin`) | everything: delete, migrate, modify, cancel, resolve, assign, pin the clock |
 
 A user task is a person's when it is assigned to them, or they are a candidate by name or by group
 (`User.may_see_task`); any other task does not exist for them (404). What is assigned to somebody else cannot be
@@ -116,6 +116,7 @@ PERMISSIONS: Final[dict[str, Rule]] = {
             "createElementInstanceVariables",
             "evaluateDecision",
             "deleteDocument",
+            "createDeployment",
         ),
         programs,
     ),
