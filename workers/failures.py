@@ -49,9 +49,16 @@ class Unavailable(Exception):  # noqa: N818 - says what is the matter; the job i
 TRANSIENT = (Unavailable, httpx.TransportError, OperationalError, OSError)
 
 
+def causes(error: BaseException) -> list[BaseException]:
+    """Return the error, or, of a group of errors, the single ones in it."""
+    if isinstance(error, BaseExceptionGroup):
+        return [single for inner in error.exceptions for single in causes(inner)]
+    return [error]
+
+
 def is_transient(error: BaseException) -> bool:
     """Tell whether doing the same again later may work."""
-    return isinstance(error, TRANSIENT)
+    return all(isinstance(single, TRANSIENT) for single in causes(error))
 
 
 def pause(retries_left: int, jitter: float | None = None) -> timedelta:
@@ -72,14 +79,19 @@ def describe(error: BaseException) -> str:
 
     Our own errors carry texts made for people; of any other only the type and the place are told.
     """
+    return "；".join(_describe_one(single) for single in causes(error))
+
+
+def log_bug(logger: logging.Logger, room: str, error: BaseException) -> None:
+    """Write a bug's traceback, without the values an error text may quote."""
+    for single in causes(error):
+        frames = "".join(traceback.format_tb(single.__traceback__))
+        logger.error("%s: %s\n%s", room, type(single).__name__, frames)
+
+
+def _describe_one(error: BaseException) -> str:
     if isinstance(error, Outcome | Unavailable):
         return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f"，位置 {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"程序出错：{type(error).__name__}{place}"
-
-
-def log_bug(logger: logging.Logger, room: str, error: BaseException) -> None:
-    """Write a bug's traceback, without the values an error text may quote."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("%s: %s\n%s", room, type(error).__name__, frames)

@@ -71,7 +71,8 @@ def compose(registry: Registry, uploads: Uploads, people: People) -> Rooms:
 def run(settings: Settings) -> int:
     """Work until SIGTERM or Ctrl-C; return 0, or 2 when the database cannot be used."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     settings.data.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
     try:

@@ -28,8 +28,8 @@ class Pulse:
     heard: dict[str, float] = field(default_factory=dict)
 
     def expect(self, part: str) -> None:
-        """Count a part that has yet to be heard from."""
-        self.heard.setdefault(part, float("-inf"))
+        """Count a part from now on; it may stay silent for `patience` seconds."""
+        self.heard.setdefault(part, time.monotonic())
 
     def beat(self, part: str) -> None:
         """Note that the engine has answered a part."""

@@ -31,34 +31,52 @@ MAX_RUNNING = 8
 KEEPALIVE = [("grpc.keepalive_time_ms", 45_000), ("grpc.max_receive_message_length", 8 * 1024 * 1024)]
 
 
-class _SignedCalls(grpc.aio.UnaryUnaryClientInterceptor, grpc.aio.UnaryStreamClientInterceptor):
-    """Adds BASIC credentials to each call and notes which job types the engine has answered."""
+class _Signature:
+    """BASIC credentials as call metadata."""
 
-    def __init__(self, user: str, password: str, pulse: Pulse) -> None:
+    def __init__(self, user: str, password: str) -> None:
         token = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
         self._header = ("authorization", f"Basic {token}")
-        self._pulse = pulse
 
-    async def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
-        return await continuation(self._signed(details), request)
-
-    async def intercept_unary_stream(self, continuation: Any, details: Any, request: Any) -> Any:
-        call = await continuation(self._signed(details), request)
-        return self._listened(call, request.type)
-
-    async def _listened(self, call: Any, jobs: str) -> AsyncIterator[Any]:
-        async for answer in call:
-            yield answer
-        self._pulse.beat(jobs)
-
-    def _signed(self, details: Any) -> Any:
+    def added_to(self, details: Any) -> Any:
         metadata = (*(details.metadata or ()), self._header)
         return details._replace(metadata=grpc.aio.Metadata(*metadata))
 
 
+class _SignedCalls(grpc.aio.UnaryUnaryClientInterceptor):
+    """Signs the answers to jobs."""
+
+    def __init__(self, signature: _Signature) -> None:
+        self._signature = signature
+
+    async def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
+        return await continuation(self._signature.added_to(details), request)
+
+
+class _SignedPolls(grpc.aio.UnaryStreamClientInterceptor):
+    """Signs the polls for jobs, and notes which job types the engine has answered.
+
+    A class of its own: a channel asks each interceptor for one kind of call only.
+    """
+
+    def __init__(self, signature: _Signature, pulse: Pulse) -> None:
+        self._signature = signature
+        self._pulse = pulse
+
+    async def intercept_unary_stream(self, continuation: Any, details: Any, request: Any) -> Any:
+        call = await continuation(self._signature.added_to(details), request)
+        return self._heard(call, request.type)
+
+    async def _heard(self, call: Any, jobs: str) -> AsyncIterator[Any]:
+        async for answer in call:
+            yield answer
+        self._pulse.beat(jobs)
+
+
 def open_channel(settings: Settings, pulse: Pulse) -> grpc.aio.Channel:
     """Open a channel to the engine that signs every call."""
-    interceptors = [_SignedCalls(settings.user, settings.password, pulse)]
+    signature = _Signature(settings.user, settings.password)
+    interceptors = [_SignedCalls(signature), _SignedPolls(signature, pulse)]
     if settings.tls:
         return grpc.aio.secure_channel(
             settings.grpc_address, grpc.ssl_channel_credentials(), options=KEEPALIVE, interceptors=interceptors
