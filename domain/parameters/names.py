@@ -1,0 +1,136 @@
+"""Names that mean the same: synonym dictionaries, canonical words, and whether two names may stand for one thing."""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Indel
+
+from domain.parameters.data import load
+from domain.text import fold, key
+
+_SPLIT_LIMIT = 24
+_NAME_END = re.compile(
+    r"(?:[:：=]|[≥≤><±]|不低于|不少于|不小于|不高于|不大于|不超过|不多于|至少|最少|至多|大于|小于|超过|高于|低于|达到|优于|支持|提供|具备|采用|满足|配置|(?<=[^\d\s.A-Za-z])\d)"
+)
+_COLON = re.compile(r"^\s*([^:：]{1,24}?)\s*[:：]\s*(?=\S)")
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Split a parameter into its name and its value: `CPU核数：≥16核` → (`CPU核数`, `≥16核`).
+
+    Without a colon the name is the leading words before the first comparator or number, and the whole text stays the
+    value, because those words may carry the requirement itself. The name is "" when there is no such lead.
+    """
+    plain = re.sub(r"^[\s★▲☆△*※]+", "", text)
+    match = _COLON.match(plain)
+    if (
+        match
+        and not re.search(r"[≥≤><]|\d\s*(?:[%A-Za-z]|个|台)", fold(match[1]))
+        and not re.fullmatch(r"\d+", match[1])
+    ):
+        return match[1].strip(), plain[match.end() :].strip()
+    end = _NAME_END.search(plain)
+    lead = plain[: end.start()].strip(" ,，、的为") if end else ""
+    return (lead, plain) if 1 < len(lead) <= _SPLIT_LIMIT else ("", plain)
+
+
+def short_name(text: str) -> str:
+    """A parameter's short name for the report: its name, or its beginning when it has none."""
+    name, value = split_name(text)
+    if name:
+        return name
+    first = re.split(r"[,，;；。]", value)[0].strip()
+    return first if len(first) <= _SPLIT_LIMIT else f"{first[:_SPLIT_LIMIT]}…"
+
+
+@lru_cache(maxsize=16384)
+def item_key(name: str) -> str:
+    """A device's name reduced to its canonical form."""
+    reduced = re.sub(r"[((].*?[))]", "", fold(name)) or name
+    return _whole("items").get(key(reduced)) or _whole("items").get(key(name)) or key(reduced)
+
+
+@lru_cache(maxsize=16384)
+def name_key(name: str) -> str:
+    """A parameter's name reduced to its canonical form."""
+    reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
+    return _whole("names").get(reduced) or _whole("names").get(key(name)) or canonical_words(reduced)
+
+
+@lru_cache(maxsize=32768)
+def canonical_words(text: str) -> str:
+    """Reduce a phrase: canonical words, without noise, spaces and case. Equal results mean equal requirements."""
+    reduced = key(text)
+    for pattern, word in _words():
+        reduced = pattern.sub(word, reduced)
+    return _noise().sub("", reduced)
+
+
+@lru_cache(maxsize=32768)
+def similarity(left: str, right: str) -> float:
+    """How alike two names are, 0 to 1; names that a contrast sets apart (输入, 输出) are 0."""
+    if left == right:
+        return 1.0
+    if contrasts(left, right):
+        return 0.0
+    return Indel.normalized_similarity(left, right)
+
+
+@lru_cache(maxsize=32768)
+def contrasts(left: str, right: str) -> bool:
+    """Whether one text holds a word that the other replaces by its opposite (读/写, 平均/峰值)."""
+    for group in load("levels")["contrasts"]["groups"]:
+        mine = {word for word in group if word.casefold() in left.casefold()}
+        theirs = {word for word in group if word.casefold() in right.casefold()}
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+@lru_cache(maxsize=32768)
+def same_name(left: str, right: str) -> bool:
+    """Whether two parameter names may stand for one thing: synonyms, or one the other with harmless words added."""
+    first, second = name_key(left), name_key(right)
+    if first == second or not first or not second:
+        return True
+    short, long = sorted((first, second), key=len)
+    if contrasts(short, long) or len(short) < 2 or not is_within(short, long):
+        return False
+    added = without(long, short)
+    return not any(word in added for word in load("levels")["contrasts"]["qualifiers"])
+
+
+def is_within(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in the same order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def without(long: str, short: str) -> str:
+    """The characters of `long` that are left when those of `short` are taken out in order."""
+    left, position = [], 0
+    for char in long:
+        if position < len(short) and char == short[position]:
+            position += 1
+        else:
+            left.append(char)
+    return "".join(left)
+
+
+@cache
+def _whole(section: str) -> dict[str, str]:
+    return {key(alias): key(terms[0]) for terms in load("synonyms")[section]["lists"] for alias in terms}
+
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = [
+        (alias.casefold(), terms[0].casefold()) for terms in load("synonyms")["words"]["lists"] for alias in terms[1:]
+    ]
+    pairs.sort(key=lambda pair: -len(pair[0]))
+    return tuple((re.compile(alias if "(?" in alias else re.escape(key(alias))), key(word)) for alias, word in pairs)
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    return re.compile("|".join(load("synonyms")["noise"]["patterns"]))

@@ -1,0 +1,94 @@
+"""Enumerations: `支持A、B、C` asks for all, `支持A或B` for one of them, `等` leaves the list open."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from domain.parameters.data import load
+from domain.parameters.names import canonical_words
+from domain.parameters.outcomes import Effect, Outcome
+
+_PROTECTED = re.compile(r"\b(?:B/S|C/S|I/O|TCP/IP|GB/T|GA/T|YD/T|GM/T|SJ/T|DB\d*/T|A/B)(?![A-Za-z])", re.IGNORECASE)
+_SLASH = "\ue001"
+_SERIES = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:\s*[/、,]\s*\d+)+)")
+_ANY = re.compile(r"或者|或|任一|任意一种|之一")
+_OPEN = re.compile(r"等(?!级|保|待|同|于|效)|包括但不限于|不限于|其他")
+_LIST = re.compile(r"[、/]")
+_JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以)|与)(?=..)")
+_HEADS = re.compile(r"^(?:可?同时)?(?:支持|兼容|适配|包括但不限于|包括|包含|含|具备|提供|满足|采用|配置)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A list of things asked for: all of them, or any of them (`any_of`); `is_open` when the list may go on."""
+
+    members: frozenset[str]
+    any_of: bool
+    is_open: bool
+    text: str
+
+
+def find_options(text: str) -> Options | None:
+    """Read a phrase as an enumeration; None when it lists fewer than two things."""
+    body = _SERIES.sub(_spread, _PROTECTED.sub(lambda match: match[0].replace("/", _SLASH), text))
+    any_of = bool(_ANY.search(body))
+    is_open = bool(_OPEN.search(body))
+    # What follows 等 names the kind of thing listed (等国产数据库), not one more member.
+    listed = _OPEN.split(body, maxsplit=1)[0] if re.search(r"等(?!级|保|待|同|于|效)", body) else body
+    listed = _HEADS.sub("", _OPEN.sub("", listed))
+    pieces = [piece for part in _LIST.split(_ANY.sub("、", listed)) for piece in _joined(part, text)]
+    members = frozenset(member for member in map(_member, pieces) if member)
+    return Options(members, any_of, is_open, text) if len(members) > 1 else None
+
+
+def compare_options(approved: Options, tender: Options) -> Outcome:
+    """Compare two enumerations: for all-of more is stricter, for any-of fewer is stricter."""
+    kept = f"“{approved.text}”与“{tender.text}”"
+    missing, added = approved.members - tender.members, tender.members - approved.members
+    if missing and added:
+        return Outcome(Effect.UNCLEAR, f"列举内容不同：批复{_names(missing)}，招标{_names(added)}")
+    if approved.any_of != tender.any_of:
+        return _changed_mode(approved, missing, added, kept)
+    if missing or added:
+        stricter = bool(missing) == approved.any_of
+        what = f"减少{_names(missing)}" if missing else f"增加{_names(added)}"
+        kind = "任选列举" if approved.any_of else "并列列举"
+        return Outcome(Effect.RAISED if stricter else Effect.LOWERED, f"{kind}{what}")
+    if approved.is_open == tender.is_open:
+        return Outcome(Effect.SAME, "列举内容相同")
+    if approved.any_of:
+        effect = Effect.RAISED if approved.is_open else Effect.LOWERED
+        return Outcome(
+            effect, "任选列举由开放（等）改为封闭，范围收窄" if approved.is_open else "任选列举改为开放（等），范围放宽"
+        )
+    return Outcome(Effect.UNCLEAR, "列举由开放（等）改为封闭或相反，需人工确认范围")
+
+
+def _changed_mode(approved: Options, missing: frozenset[str], added: frozenset[str], kept: str) -> Outcome:
+    if approved.any_of and not missing:
+        return Outcome(Effect.RAISED, "由“或”（任选其一）改为“且”（同时满足），要求提高")
+    if not approved.any_of and not added:
+        return Outcome(Effect.LOWERED, "由“且”（同时满足）改为“或”（任选其一），要求降低")
+    return Outcome(Effect.UNCLEAR, f"列举方式和内容都有变化：{kept}")
+
+
+def _names(members: frozenset[str]) -> str:
+    return "、".join(sorted(members))
+
+
+def _spread(match: re.Match[str]) -> str:
+    return "、".join(f"{match[1]}{number.strip()}" for number in re.split(r"[/、,]", match[2]))
+
+
+def _joined(part: str, text: str) -> list[str]:
+    listing = _LIST.search(text) or _ANY.search(text) or _HEADS.match(text.strip())
+    return _JOINED.split(part) if listing and listing[0] else [part]
+
+
+def _member(piece: str) -> str:
+    return _edges().sub("", canonical_words(piece.replace(_SLASH, "/")))
+
+
+@cache
+def _edges() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(load('synonyms')['noise']['edges'])})+$")

@@ -1,0 +1,123 @@
+"""Quantities: one number, a sum over packages, or a set whose content is written out (Article 18, scale)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, number
+from domain.parameters.outcomes import Judgement
+from domain.parameters.units import Unit, unit_of
+from domain.parameters.verdicts import Verdict
+from domain.text import fold
+
+_PART = re.compile(
+    rf"(?P<label>[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?)?\s*"
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>[^\d\s(),;、+]{{0,6}})\s*(?:\((?:含|内含|共|计|每[套箱盘])?(?P<inside>[^()]*)\))?"
+)
+_SEPARATOR = re.compile(r"[,;、+]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
+_SOFTWARE = re.compile(
+    r"软件|系统|平台|服务|开发|接口|集成|应用|模块|数据库|中间件|授权|培训|测评|监理|实施|工程|专线|接入"
+)
+_CUSTOM = "定制软件和服务的计量单位“套”“项”互通，仍须以功能清单核对范围"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounted:
+    """A quantity in one unit: `unit` None when the spelling is unknown; `whole` is the text it was read from."""
+
+    number: Decimal
+    spelling: str
+    unit: Unit | None
+    whole: str
+    summed: bool = False
+
+
+def read_amounted(text: str) -> Amounted | None:
+    """Read a quantity; parts labelled as packages are summed. None when the text is not one quantity."""
+    folded = fold(text)
+    parts = [piece for piece in _SEPARATOR.split(folded) if piece.strip()]
+    read = [_part(piece.strip()) for piece in parts]
+    found = [one for one in read if one is not None]
+    if not found or len(found) != len(parts):
+        return None
+    if len({one.spelling for one in found}) > 1:
+        return None
+    total = sum((one.number for one in found), Decimal(0))
+    return Amounted(total, found[0].spelling, found[0].unit, text, summed=len(found) > 1)
+
+
+def judge_quantity(item: str, approved: str, tender: Sequence[str]) -> Judgement:
+    """Judge the approved quantity against the tender's, which may come from several packages."""
+    left = read_amounted(approved)
+    rights = [read_amounted(text) for text in tender]
+    shown = "、".join(tender)
+    if left is None or any(right is None for right in rights) or not rights:
+        return Judgement(Verdict.MANUAL, f"数量“{approved}”或“{shown}”不是单一数量，需人工核对")
+    known = [right for right in rights if right is not None]
+    if len({right.spelling for right in known}) > 1:
+        return Judgement(Verdict.MANUAL, f"招标各包计量单位不一致（{shown}），需人工核对")
+    total = sum((right.number for right in known), Decimal(0))
+    summed = len(known) > 1 or known[0].summed
+    return _compare(item, left, Amounted(total, known[0].spelling, known[0].unit, shown, summed))
+
+
+def _compare(item: str, left: Amounted, right: Amounted) -> Judgement:
+    how = "跨采购包汇总后比对" if right.summed else ""
+    if right.number == 0 and left.number != 0:
+        return Judgement(Verdict.QUANTITY, f"招标数量为 0，等同取消批复的“{left.whole}”，应更正或报批", how)
+    convention = _units_agree(item, left, right)
+    if convention is None:
+        return Judgement(Verdict.MANUAL, f"计量单位“{left.spelling}”与“{right.spelling}”不同，需人工确认构成", how)
+    conventions = "；".join(text for text in (how, convention) if text)
+    before, after = _base(left), _base(right)
+    if before == after:
+        reason = f"各包合计 {_plain(right.number)}{right.spelling}，与批复数量相同" if right.summed else "数量相同"
+        return Judgement(Verdict.SAME, reason, conventions)
+    change = "增加" if after > before else "减少"
+    share = f"（{abs(after - before) / before:.0%}）" if before else ""
+    reason = f"批复 {left.whole}，招标 {'合计 ' if right.summed else ''}{_plain(right.number)}{right.spelling}，{change}{share}，属建设规模变化，须说明"
+    return Judgement(Verdict.QUANTITY, reason, conventions)
+
+
+def _units_agree(item: str, left: Amounted, right: Amounted) -> str | None:
+    """Give the convention under which two units agree ("" when none is needed), None when they do not."""
+    if left.spelling == right.spelling:
+        return ""
+    if not left.spelling or not right.spelling:
+        return "一侧未写计量单位，按相同单位比较"
+    if left.unit is None or right.unit is None:
+        return None
+    if left.unit.dimension == right.unit.dimension and left.unit.dimension != "count:套":
+        return left.unit.convention or right.unit.convention or "计量单位换算后比较"
+    if {left.spelling, right.spelling} <= {"套", "项", "个", "批"} and "count:套" in {
+        left.unit.dimension,
+        right.unit.dimension,
+    }:
+        both = {left.spelling, right.spelling} == {"套", "项"}
+        return _CUSTOM if both and _SOFTWARE.search(item) else None
+    return None
+
+
+def _part(piece: str) -> Amounted | None:
+    match = _PART.fullmatch(piece)
+    if match is None:
+        return None
+    value = number(match["number"].lstrip("-"))
+    if value is None:
+        return None
+    if match["inside"] and (inside := _part(match["inside"].strip())):
+        # 1套(含2台): the content is what counts, for each of the sets.
+        return Amounted(value * inside.number, inside.spelling, inside.unit, piece)
+    spelling = match["unit"].strip()
+    return Amounted(
+        -value if match["number"].startswith("-") else value, spelling, unit_of(spelling) if spelling else None, piece
+    )
+
+
+def _base(quantity: Amounted) -> Decimal:
+    return quantity.number * (quantity.unit.factor if quantity.unit else 1)
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")

@@ -1,0 +1,133 @@
+"""A parameter read into phrases: words, measures, levels and enumerations, each ready to be compared."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from domain.parameters.levels import Level, find_levels, ladders, rewrite
+from domain.parameters.names import canonical_words, key, name_key
+from domain.parameters.options import Options, find_options
+from domain.parameters.units import MeasureClass
+from domain.parameters.values import Measure, find_measures
+from domain.text import fold
+
+_CLAUSES = re.compile(
+    r"[;。]|,(?!\d{3}(?!\d))|(?<=[^\x00-\x7f+])\+(?=[^+])|(?<=[^\x00-\x7f])并且|,?(?<![并而尚况])且(?=[^\x00-\x7f])"
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LISTED = re.compile(r"、")
+_LEVELLED_COUNT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One clause of a requirement; `words` is what is left, in canonical form, when the rest is taken out.
+
+    `aside` marks what stood in brackets.
+    """
+
+    text: str
+    words: str
+    measures: tuple[Measure, ...] = ()
+    levels: tuple[Level, ...] = ()
+    options: Options | None = None
+    aside: bool = False
+
+
+@lru_cache(maxsize=32768)
+def read(name: str, value: str, kind: MeasureClass) -> tuple[Phrase, ...]:
+    """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
+    text = rewrite(_plain(value))
+    asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
+    main = _BRACKETS.sub("", text)
+    own = _own_words(name)
+    phrases = [_phrase(clause, own, kind) for clause in _clauses(main)]
+    phrases.extend(replace(_phrase(aside, own, kind), aside=True) for aside in asides)
+    phrases = [phrase for phrase in phrases if phrase.words or phrase.measures or phrase.levels or phrase.options]
+    return tuple(_explained(_with_name_levels(phrases, name)))
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"^[★▲☆△*※\s]+", "", fold(value)).rstrip(";。,")
+
+
+def _clauses(text: str) -> list[str]:
+    pieces = []
+    for clause in _CLAUSES.split(text):
+        parts = _LISTED.split(clause)
+        # A list of measured things (2个千兆电口、4个万兆光口) is several requirements, not an enumeration of words.
+        pieces.extend(
+            parts
+            if len(parts) > 1 and all(_LEVELLED_COUNT.search(part) for part in parts) and _measured(parts)
+            else [clause]
+        )
+    return [piece.strip() for piece in pieces if piece and piece.strip()]
+
+
+def _measured(parts: list[str]) -> bool:
+    return all(find_measures(part, MeasureClass.OTHER)[0] for part in parts)
+
+
+def _own_words(name: str) -> tuple[str, ...]:
+    own = {key(name), name_key(name), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
+    return tuple(sorted((word for word in own if word), key=len, reverse=True))
+
+
+def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass) -> Phrase:
+    levels, rest = find_levels(clause)
+    measures, rest = find_measures(rest, kind)
+    options = None if measures else find_options(rest)
+    words = "" if options else canonical_words(rest)
+    for word in own:
+        words = words.replace(word, "", 1)
+    return Phrase(clause, words, measures, levels, options)
+
+
+def _with_name_levels(phrases: list[Phrase], name: str) -> list[Phrase]:
+    levels, _ = find_levels(fold(name))
+    if not levels or not phrases:
+        return phrases
+    said = {level.ladder for phrase in phrases for level in phrase.levels}
+    added = tuple(level for level in levels if level.ladder not in said and ladders()[level.ladder].in_names)
+    return [replace(phrases[0], levels=phrases[0].levels + added), *phrases[1:]]
+
+
+def _explained(phrases: list[Phrase]) -> list[Phrase]:
+    """Drop what only explains: `256GB(8×32GB)` is 256 GB; and open containers: `1箱(305米)` is 305 metres."""
+    kept = [phrase for phrase in phrases if not phrase.aside]
+    for aside in (phrase for phrase in phrases if phrase.aside):
+        if len(aside.measures) == 1 and not aside.words and kept and _explains(aside.measures[0], kept):
+            continue
+        if len(aside.measures) == 1 and kept and (opened := _opened(kept[0], aside.measures[0])):
+            kept[0] = opened
+            continue
+        kept.append(aside)
+    return kept
+
+
+def _explains(measure: Measure, phrases: list[Phrase]) -> bool:
+    return any(
+        one.dimension == measure.dimension and measure.low is not None and measure.low in {one.low, one.high}
+        for phrase in phrases
+        for one in phrase.measures
+    )
+
+
+def _opened(phrase: Phrase, content: Measure) -> Phrase | None:
+    containers = [
+        one
+        for one in phrase.measures
+        if one.dimension in {"count:箱", "count:盘", "count:卷", "count:包", "count:套", "count:盒"}
+    ]
+    if len(containers) != 1 or containers[0].low is None or content.low is None:
+        return None
+    total = containers[0].low * content.low
+    measure = replace(
+        content,
+        low=total,
+        high=total,
+        kind="bare",
+        text=f"{containers[0].text}({content.text})",
+        convention="按箱（套）内数量折算",
+    )
+    return replace(phrase, measures=tuple(measure if one is containers[0] else one for one in phrase.measures))
