@@ -125,7 +125,7 @@
     [/^Field must have minimum length of (\d+)\.$/, "不能少于 $1 个字。"],
     [/^Field must have maximum value of (.+)\.$/, "不能大于 $1。"],
     [/^Field must have minimum value of (.+)\.$/, "不能小于 $1。"],
-    [/^Select$/, "请选择"], [/^No results$/, "没有可选项"], [/^No files selected$/, "未选择文件"], [/^Browse$/, "选择文件"], [/^Upload$/, "选择文件"],
+    [/^yyyy\/mm\/dd$/, "年/月/日"], [/^Select$/, "请选择"], [/^No results$/, "没有可选项"], [/^No files selected$/, "未选择文件"], [/^Browse$/, "选择文件"], [/^Upload$/, "选择文件"],
     [/^Expand all \((\d+)\)$/, "展开全部（$1）"], [/^Show all \((\d+)\)$/, "展开全部（$1）"], [/^Show less$/, "收起"], [/^Collapse$/, "收起"], [/^Remove file$/, "移除文件"], [/^(\d+) files? selected$/, "已选择 $1 个文件"],
   ];
 

@@ -21,11 +21,11 @@
     for (const button of box.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(button.dataset.zoom));
   }
 
-  /* On a narrow screen the whole diagram would be too small to read: then show the part where the work is. */
+  /* A long diagram as a whole would be too small to read: then show the part where the work is. */
   function fit(around) {
     const canvas = viewer.get("canvas");
     canvas.zoom("fit-viewport", "auto");
-    const least = box.clientWidth < 500 ? 0.5 : 0.42;
+    const least = box.clientWidth < 500 ? 0.6 : 0.64;
     if (canvas.zoom() >= least) return;
     canvas.zoom(least);
     const element = around && viewer.get("elementRegistry").get(around), view = canvas.viewbox(), inner = canvas.viewbox().inner;

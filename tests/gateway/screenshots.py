@@ -1,0 +1,70 @@
+"""Take pictures of the pages of a running system: `python tests/gateway/screenshots.py ADDRESS FOLDER [USER PATH NAME]…`.
+
+Each picture is taken at 1280 px and at 390 px, as `FOLDER/NAME-1280.png` and `FOLDER/NAME-390.png`, with the
+demonstration's password. Without USER PATH NAME the inbox, the projects and the start form are taken.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+WIDTHS = {1280: 860, 390: 844}
+USUAL = [("wang_fang", "/start/parameter_review", "start"), ("li_qiang", "/tasks", "inbox"), ("li_qiang", "/projects", "projects")]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium with an empty profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def sign_in(page: Page, address: str, username: str, password: str = "demo") -> None:
+    """Sign in and wait for the inbox."""
+    page.goto(f"{address}/login")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/tasks*")
+
+
+def settle(page: Page) -> None:
+    """Wait until forms and diagrams are drawn."""
+    for part in ("[data-form]", "[data-diagram]"):
+        if page.locator(part).count():
+            page.wait_for_selector(f"{part}[data-ready]", timeout=20_000)
+    page.wait_for_timeout(400)
+
+
+def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list[str]:
+    """Take the pictures and return what the browser's console complained about."""
+    complaints: list[str] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser:
+        for width, height in WIDTHS.items():
+            for username, path, name in wanted:
+                context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+                page = context.new_page()
+                page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+                page.on("pageerror", lambda error: complaints.append(str(error)))
+                if username:
+                    sign_in(page, address, username)
+                page.goto(f"{address}{path}")
+                settle(page)
+                page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+                context.close()
+    return complaints
+
+
+if __name__ == "__main__":
+    address, folder, *given = sys.argv[1:]
+    triples = [(given[at], given[at + 1], given[at + 2]) for at in range(0, len(given), 3)]
+    for complaint in take(address, Path(folder), triples or USUAL):
+        sys.stdout.write(f"console: {complaint}\n")
