@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from engine.identity.directory import User
 from engine.identity.permissions import NOBODY, may
 from engine.rest.basic import sign_in
-from engine.rest.checks import KEY
+from engine.rest.checks import EVALUATION, KEY
 from engine.rest.operation import Answer, Call, Operation
 from engine.rest.problems import ProblemError, forbidden, not_found, problem_response
 from engine.rest.routing import ROUTER, Found, WrongMethod
@@ -102,7 +102,7 @@ async def _call(services: Services, operation: Operation, person: User, found: F
     parameters = {name: unquote(value) for name, value in found.parameters.items()}
     for name, value in parameters.items():
         if name.endswith("Key"):
-            KEY(value, name)
+            (EVALUATION if name == "decisionEvaluationInstanceKey" else KEY)(value, name)
     body: dict[str, Any] = {}
     if operation.body is not None:
         body = await _read_body(request, operation)

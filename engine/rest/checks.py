@@ -162,6 +162,8 @@ def all_of(*checks: Check) -> Check:
 
 
 KEY: Final = text(least=1, most=25, pattern=r"-?[0-9]+")
+EVALUATION: Final = text(least=1, most=30, pattern=r"-?[0-9]+(-[0-9]+)?")
+"""Key of one decision of an evaluation, `<key>-<index>` or digits only."""
 TENANT: Final = text(least=1, most=256, pattern=r"<default>|[A-Za-z0-9_@.+-]+")
 REFERENCE: Final = whole(least=1)
 TAGS: Final = several(text(least=1, most=100, pattern=r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), most=10, distinct=True)

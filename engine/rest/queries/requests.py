@@ -6,7 +6,7 @@ from typing import Any, Final
 from engine.readmodel.fields import OPERATORS, Entity, Field, Kind, Match
 from engine.readmodel.paging import LARGEST_LIMIT
 from engine.readmodel.values import milliseconds
-from engine.rest.checks import KEY, TAGS, Check, flag, nullable, record, several, text, unparsable, whole
+from engine.rest.checks import EVALUATION, KEY, TAGS, Check, flag, nullable, record, several, text, unparsable, whole
 from engine.rest.problems import ProblemError, invalid
 
 _CURSOR: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=)?"
@@ -44,7 +44,7 @@ def moment(value: Any, where: str) -> None:
 
 _OF_KIND: Final[Mapping[Kind, Check]] = {
     Kind.KEY: KEY,
-    Kind.EVALUATION: text(least=1, most=30, pattern=r"-?[0-9]+(-[0-9]+)?"),
+    Kind.EVALUATION: EVALUATION,
     Kind.TEXT: text(),
     Kind.INTEGER: whole(bits=32),
     Kind.FLAG: flag,
