@@ -46,6 +46,9 @@ class Unavailable(Exception):  # noqa: N818 - says what is the matter; the job i
     """Something outside cannot do it now. The text is Chinese, for whoever looks at the failed job."""
 
 
+SPEAKS_OF_CODE = (TypeError, AttributeError, NameError, ImportError)
+"""Errors whose texts name parts of the program, never values."""
+
 TRANSIENT = (Unavailable, httpx.TransportError, OperationalError, OSError)
 
 
@@ -86,7 +89,7 @@ def log_bug(logger: logging.Logger, room: str, error: BaseException) -> None:
     """Write a bug's traceback, without the values an error text may quote."""
     for single in causes(error):
         frames = "".join(traceback.format_tb(single.__traceback__))
-        logger.error("%s: %s\n%s", room, type(single).__name__, frames)
+        logger.error("%s: %s\n%s", room, _name(single), frames)
 
 
 def _describe_one(error: BaseException) -> str:
@@ -94,4 +97,9 @@ def _describe_one(error: BaseException) -> str:
         return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f"，位置 {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"程序出错：{type(error).__name__}{place}"
+    return f"程序出错：{_name(error)}{place}"
+
+
+def _name(error: BaseException) -> str:
+    text = f"（{error}）" if isinstance(error, SPEAKS_OF_CODE) else ""
+    return f"{type(error).__name__}{text}"

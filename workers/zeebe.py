@@ -112,13 +112,10 @@ def register(worker: ZeebeWorker, step: Step, settings: Settings) -> None:
     )(_job_function(step))
 
 
-def _job_function(step: Step) -> Callable[[Job], dict[str, Any]]:
-    names = wanted_variables(step)
-
-    def run(job: Job) -> dict[str, Any]:
+def _job_function(step: Step) -> Callable[..., dict[str, Any]]:
+    def run(job: Job, **variables: Any) -> dict[str, Any]:
         occasion = Occasion(job.element_instance_key, job.process_instance_key, datetime.now(UTC))
-        given = {name: job.variables[name] for name in names if name in job.variables}
-        result: dict[str, Any] = step.handle(occasion, **given)
+        result: dict[str, Any] = step.handle(occasion, **variables)
         return result
 
     return run
