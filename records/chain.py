@@ -59,13 +59,14 @@ def verify(session: Session, anchors: Iterable[Anchor] = ()) -> Check:
     for noted in anchors:
         awaited[noted.seq].add(noted.hash)
     seq, prev_hash = 0, GENESIS
-    for event in session.execute(_ALL_EVENTS.execution_options(yield_per=CHUNK)):
-        reason = _fault(event._asdict(), seq, prev_hash)
-        if reason is None and awaited.pop(event.seq, {event.hash}) != {event.hash}:
-            reason = "与存证的校验值不符"
-        if reason:
-            return Check(seq, Break(seq + 1, reason))
-        seq, prev_hash = event.seq, event.hash
+    with session.execute(_ALL_EVENTS.execution_options(yield_per=CHUNK)) as events:
+        for event in events:
+            reason = _fault(event._asdict(), seq, prev_hash)
+            if reason is None and awaited.pop(event.seq, {event.hash}) != {event.hash}:
+                reason = "与存证的校验值不符"
+            if reason:
+                return Check(seq, Break(seq + 1, reason))
+            seq, prev_hash = event.seq, event.hash
     return Check(seq, _missing_tail(session, seq, prev_hash, awaited))
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -6,6 +7,7 @@ import textwrap
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import InvalidRequestError, StatementError
 from sqlalchemy.orm import Session
 
-from records import audit
+from records import audit, connections
 from records.database import Database, WrongStepError
 from records.models import AuditEvent, Organisation, Project, StepRecord
 from records.projects import NewProject, Projects
@@ -112,7 +114,7 @@ def test_a_key_used_by_another_step_is_a_wiring_mistake(database: Database, now:
     with database.session() as session:
         database.once(session, KEY, STEP, Work(now))
     with (
-        pytest.raises(WrongStepError, match="recorded for step parameter_review.parse_documents"),
+        pytest.raises(WrongStepError, match=r"recorded for step parameter_review\.parse_documents"),
         database.session() as s,
     ):
         database.once(s, KEY, "parameter_review.align_items", Work(now))
@@ -137,7 +139,7 @@ def test_a_result_that_is_no_json_is_refused_before_anything_is_stored(database:
 STEPS_UNTIL_KILLED = """
     import sys
     from datetime import UTC, datetime
-    from records import audit
+    from records import audit, connections
     from records.database import open_database
 
     database = open_database(sys.argv[1])
@@ -180,7 +182,7 @@ def test_after_kill_9_every_reported_step_is_there_and_each_step_left_exactly_on
 
 
 def test_a_session_keeps_what_was_done_only_if_its_block_ends_well(database: Database, now: datetime) -> None:
-    with pytest.raises(KeyError), database.session() as session:
+    with contextlib.suppress(KeyError), database.session() as session:
         session.add(Organisation(code="x", name="X", created_at=now))
         raise KeyError
     with database.reading() as session:
@@ -232,9 +234,7 @@ def test_times_come_back_in_utc_and_a_time_without_zone_is_refused(database: Dat
         session.add(Organisation(code="y", name="Y", created_at=noon_in_china.replace(tzinfo=None)))
 
 
-def test_sqlite_is_opened_as_durably_as_it_can_be(tmp_path: Any, sqlite_template: Any) -> None:
-    from records import connections
-
+def test_sqlite_is_opened_as_durably_as_it_can_be(sqlite_template: Path) -> None:
     engine = connections.create(f"sqlite:///{sqlite_template}")
     names = ["journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "busy_timeout"]
     with connections.reading(engine).connect() as connection:
