@@ -39,7 +39,7 @@ def run(settings: EngineSettings) -> int:
             with services(settings) as parts:
                 _serve(parts, rest)
     except (AddressTakenError, IdentityRefusedError, EngineError) as refusal:
-        print(refusal, file=sys.stderr)
+        sys.stderr.write(f"{refusal}\n")
         return REFUSED
     return 0
 
@@ -96,4 +96,5 @@ def _tell_cut(cut_bytes: int) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -53,6 +53,8 @@ class JobBell:
 
     def next_ring(self, job_type: str) -> Ring:
         """Return the next ring of a type; take it before looking for jobs, so that none slips in between."""
+        if self._closed:
+            return Ring()
         with self._lock:
             ring = self._rings.get(job_type) or self._rings.setdefault(job_type, Ring())
             listening = self._listening.get(job_type)
@@ -64,11 +66,11 @@ class JobBell:
             return ring
 
     def close(self) -> None:
-        """Stop watching and wake everybody."""
+        """Stop watching and wake everybody; may be called more than once."""
         self._closed = True
         with self._lock:
-            for ring in self._rings.values():
-                ring.ring()
+            while self._rings:
+                self._rings.popitem()[1].ring()
 
     def _watch(self, job_type: str, listening: threading.Event) -> None:
         while not self._closed:

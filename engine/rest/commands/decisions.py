@@ -45,18 +45,22 @@ async def evaluate(call: Call) -> dict[str, Any]:
         "failedDecisionDefinitionId": result["failedDecisionId"],
         "failureMessage": result["evaluationFailureMessage"],
         "tenantId": result["tenantId"],
-        "evaluatedDecisions": [_evaluated(call, decision) for decision in result["evaluatedDecisions"]],
+        "evaluatedDecisions": [
+            _evaluated(call, f"{answer.key}-{index}", decision)
+            for index, decision in enumerate(result["evaluatedDecisions"], start=1)
+        ],
     }
 
 
-def _evaluated(call: Call, decision: dict[str, Any]) -> dict[str, Any]:
+def _evaluated(call: Call, key: str, decision: dict[str, Any]) -> dict[str, Any]:
+    of_8_8 = dialect_of(call.request) is Dialect.OF_8_8  # whose description wants digits only
     return {
         "decisionDefinitionId": decision["decisionId"],
         "decisionDefinitionKey": str(decision["decisionKey"]),
         "decisionDefinitionName": decision["decisionName"],
         "decisionDefinitionVersion": decision["decisionVersion"],
         "decisionDefinitionType": decision["decisionType"],
-        "decisionEvaluationInstanceKey": _instance_key(call, decision),
+        "decisionEvaluationInstanceKey": evaluation_digits(key) if of_8_8 else key,
         "output": decision["decisionOutput"],
         "tenantId": decision["tenantId"],
         "evaluatedInputs": [
@@ -65,12 +69,6 @@ def _evaluated(call: Call, decision: dict[str, Any]) -> dict[str, Any]:
         ],
         "matchedRules": [_rule(call, rule) for rule in decision["matchedRules"]],
     }
-
-
-def _instance_key(call: Call, decision: dict[str, Any]) -> str:
-    """Return the key of one decision of the evaluation; the 8.8 description wants digits only."""
-    key: str = decision["decisionEvaluationInstanceKey"]
-    return evaluation_digits(key) if dialect_of(call.request) is Dialect.OF_8_8 else key
 
 
 def _rule(call: Call, rule: dict[str, Any]) -> dict[str, Any]:

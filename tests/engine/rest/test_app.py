@@ -33,7 +33,7 @@ class StandInEngine:
         self.commands: list[tuple[str, str, dict[str, Any], int]] = []
 
     def submit_later(
-        self, value_type: str, intent: str, value: dict[str, Any], *, key: int = -1, timeout: float = 10.0
+        self, value_type: str, intent: str, value: dict[str, Any], *, key: int = -1, **_patience: float
     ) -> Future[Answer]:
         self.commands.append((value_type, intent, value, key))
         future: Future[Answer] = Future()
