@@ -73,7 +73,6 @@ def start(cache: Path, heap_megabytes: int, *, offline: bool = False) -> None:
         f"-Xmx{heap_megabytes}m",
         "-Xss512k",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=4",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
         "-Dorg.slf4j.simpleLogger.log.io.micrometer=error",
         "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -30,13 +30,16 @@ final class Answers {
             .formatted(reply.key(), reply.valueType(), reply.intent(), reply.value().toJson()));
   }
 
-  static byte[] invalid(final RuntimeException failure) {
-    final var cause = failure.getCause() == null ? "" : ": " + failure.getCause().getMessage();
-    return rejected("INVALID_ARGUMENT", failure.getMessage() + cause);
+  /** The command could not be built from what was given. */
+  static final class Invalid extends RuntimeException {
+    Invalid(final RuntimeException cause) {
+      super(cause.getMessage() + (cause.getCause() == null ? "" : ": " + cause.getCause().getMessage()), cause);
+    }
   }
 
   private static byte[] failed(final Throwable failure) {
     return switch (failure) {
+      case Invalid invalid -> rejected("INVALID_ARGUMENT", invalid.getMessage());
       case Commands.Refused refused -> bytes("{\"refused\":" + Json.quoted(refused.getMessage()) + "}");
       case TimeoutException late -> bytes("{\"unanswered\":true}");
       default -> throw new IllegalStateException(failure);

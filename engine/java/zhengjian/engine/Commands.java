@@ -9,6 +9,7 @@ import io.camunda.zeebe.protocol.impl.encoding.AuthInfo;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
+import io.camunda.zeebe.scheduler.ActorThread;
 import io.camunda.zeebe.stream.api.InterPartitionCommandSender;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,14 +20,20 @@ final class Commands implements InterPartitionCommandSender {
   private static final long NO_KEY = -1;
 
   private final LogStreamWriter writer;
+  private final EngineLog log;
   private final Requests requests;
 
-  Commands(final LogStreamWriter writer, final Requests requests) {
+  Commands(final LogStreamWriter writer, final EngineLog log, final Requests requests) {
     this.writer = writer;
+    this.log = log;
     this.requests = requests;
   }
 
-  /** The answer comes when the engine has processed the command and its events are durable. */
+  /**
+   * The answer comes when the engine has processed the command and its events are durable.
+   *
+   * <p>It comes on the thread that commits the log: what follows must be short or go elsewhere.
+   */
   CompletableFuture<Reply> send(final Command command, final Duration patience) {
     final var request = requests.open(patience);
     if (request == null) {
@@ -42,6 +49,7 @@ final class Commands implements InterPartitionCommandSender {
     if (written.isLeft()) {
       request.answer().completeExceptionally(new Refused("the log takes no more commands: " + written.getLeft()));
     }
+    log.flush();
     return request.answer();
   }
 
@@ -67,6 +75,9 @@ final class Commands implements InterPartitionCommandSender {
         writer.tryWrite(WriteContext.interPartition(), entry(recordKey, metadata(valueType, intent), value));
     if (written.isLeft()) {
       throw new IllegalStateException("the engine's own command was refused by its log: " + written.getLeft());
+    }
+    if (!ActorThread.isCalledFromActorThread()) {
+      log.flush();
     }
   }
 

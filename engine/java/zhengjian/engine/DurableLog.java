@@ -1,6 +1,7 @@
 package zhengjian.engine;
 
 import io.camunda.zeebe.logstreams.storage.LogStorageReader;
+import io.camunda.zeebe.scheduler.ActorThread;
 import io.camunda.zeebe.util.buffer.BufferWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The engine's log on disk, with group commit: what arrives while one sync runs is written and synced together next.
  *
- * <p>The engine sees a block, and a client its answer, only after the sync. When the disk refuses, nothing more is
+ * <p>One thread commits at a time. The engine sees a block, and a client its answer, only after the sync. When the disk refuses, nothing more is
  * written or acknowledged and {@code broken} is told; the process has to end, because after a failed sync nobody knows
  * what the disk holds.
  */
@@ -35,6 +36,7 @@ final class DurableLog implements EngineLog {
   private final Thread writer = new Thread(this::run, "log-writer");
   private final EventTracker events = new EventTracker();
   private List<Waiting> queue = new ArrayList<>();
+  private boolean committing;
   private boolean closing;
   private ByteBuffer frame = ByteBuffer.allocateDirect(1 << 20);
 
@@ -77,28 +79,68 @@ final class DurableLog implements EngineLog {
     enqueue(new Waiting(0, 0, null, null, then));
   }
 
-  private void enqueue(final Waiting waiting) {
+  /**
+   * Queues for the next group. The engine's own threads must not wait for the disk, so they wake the writer; a client's
+   * thread has nothing better to do and commits itself by {@link #flush}, which saves waking another thread.
+   */
+  private synchronized void enqueue(final Waiting waiting) {
+    queue.add(waiting);
+    if (!committing && ActorThread.isCalledFromActorThread()) {
+      notify();
+    }
+  }
+
+  @Override
+  public void flush() {
+    final List<Waiting> group;
     synchronized (this) {
-      queue.add(waiting);
-      if (queue.size() == 1) {
+      if (committing || queue.isEmpty()) {
+        return; // Whoever is committing goes on until nothing is queued.
+      }
+      group = take();
+    }
+    try {
+      commit(group);
+    } catch (final Throwable e) {
+      broken.accept(e);
+      return; // Nobody commits any more.
+    }
+    synchronized (this) {
+      committing = false;
+      if (!queue.isEmpty()) {
         notify();
       }
     }
   }
 
-  private synchronized List<Waiting> takeGroup() throws InterruptedException {
-    while (queue.isEmpty() && !closing) {
-      wait();
-    }
+  private List<Waiting> take() {
     final var group = queue;
     queue = new ArrayList<>(group.size());
+    committing = true;
     return group;
+  }
+
+  private synchronized List<Waiting> next() throws InterruptedException {
+    while ((queue.isEmpty() || committing) && !(closing && !committing)) {
+      wait();
+    }
+    return take();
+  }
+
+  private synchronized List<Waiting> more() {
+    if (queue.isEmpty()) {
+      committing = false;
+      return List.of();
+    }
+    return take();
   }
 
   private void run() {
     try {
-      for (var group = takeGroup(); !group.isEmpty(); group = takeGroup()) {
-        commit(group);
+      for (var group = next(); !group.isEmpty(); group = next()) {
+        for (; !group.isEmpty(); group = more()) {
+          commit(group);
+        }
       }
       segments.close();
     } catch (final Throwable e) {

@@ -24,7 +24,7 @@ import org.agrona.DirectBuffer;
  */
 final class JobAvailability implements JobStreamer {
 
-  static final Duration PROBE = Duration.ofSeconds(10);
+  static final Duration PROBE = Duration.ofSeconds(60);
 
   private final ConcurrentHashMap<String, JobType> types = new ConcurrentHashMap<>();
   private final Executor executor;

@@ -127,7 +127,7 @@ final class JobDelivery {
     final int most = batch.getMaxJobsToActivate();
     commands
         .send(Command.of(ValueType.JOB_BATCH, JobBatchIntent.ACTIVATE, batch), PATIENCE)
-        .whenComplete((reply, failure) -> answered(version, most, reply, failure));
+        .whenCompleteAsync((reply, failure) -> answered(version, most, reply, failure), timer);
   }
 
   private synchronized void answered(

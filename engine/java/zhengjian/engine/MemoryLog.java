@@ -34,6 +34,9 @@ final class MemoryLog implements EngineLog {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
   public long lastEvent() {
     return events.last();
   }

@@ -3,7 +3,6 @@ package zhengjian.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,10 +22,8 @@ final class Requests {
 
   private final ConcurrentHashMap<Long, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong ids;
-  private final Executor executor;
 
-  Requests(final long highestPosition, final Executor executor) {
-    this.executor = executor;
+  Requests(final long highestPosition) {
     ids = new AtomicLong((highestPosition + 1) << 20);
   }
 
@@ -50,7 +47,7 @@ final class Requests {
   void answer(final long id, final Reply reply) {
     final var answer = waiting.get(id);
     if (answer != null) {
-      answer.completeAsync(() -> reply, executor);
+      answer.complete(reply);
     }
   }
 
