@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.documents import DocumentRefused, ParameterTable, read_document
-from domain.money import yuan
+from domain.formats import amount
 from domain.parameters import Review, review
 
 _WIDTHS = (14, 20, 18, 26, 26, 14)
@@ -100,7 +100,7 @@ def as_text(result: Review) -> str:
         f"共 {len(result.findings)} 行：一致 {counts.same}，提高 {counts.raised}，降低 {counts.lowered}，缺失 {counts.missing}，"
         f"新增 {counts.added}，数量变更 {counts.quantity}，金额超出 {counts.amount_exceeded}，指定品牌 {counts.brand}，"
         f"需人工 {counts.manual}",
-        f"金额：批复 {yuan(result.totals.approved_fen)}，招标 {yuan(result.totals.tender_fen)}",
+        f"金额：批复 {amount(result.totals.approved_fen)}，招标 {amount(result.totals.tender_fen)}",
         *(f"提示：{warning}" for warning in result.warnings),
         f"总体：{result.overall}",
     ]

@@ -57,13 +57,6 @@ def unit_in(text: str) -> str:
     return match[0] if match else ""
 
 
-def yuan(fen: int) -> str:
-    """Write fen as the bureaus do: 万元 with two decimals when that is exact, 元 otherwise."""
-    if fen % 10_000 == 0:
-        return f"{Decimal(fen) / 1_000_000:,.2f}万元"
-    return f"{Decimal(fen) / FEN_PER_YUAN:,.2f}元"
-
-
 def _written_fen(words: str, jiao: str | None, fen: str | None) -> int | None:
     whole = chinese_integer(words)
     if whole is None:

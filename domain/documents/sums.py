@@ -1,7 +1,7 @@
 """Printed arithmetic proved: quantity × unit price against the row's total, and subtotals against their rows."""
 
 from domain.documents.table import Item, Notice, Subtotal
-from domain.money import yuan
+from domain.formats import amount
 
 _HALF_CENT_OF_MYRIAD = 5_000
 _SMALL = 1
@@ -18,7 +18,7 @@ def check_rows(items: tuple[Item, ...]) -> list[Notice]:
         product = int(item.unit_price.fen * item.quantity.number)
         step = _HALF_CENT_OF_MYRIAD if "万" in item.unit_price.text or "万" in item.total.text else _SMALL
         if abs(product - item.total.fen) > step * (abs(int(item.quantity.number)) + 1):
-            message = f"“{item.name}”数量×单价={yuan(product)}，与所列合价 {yuan(item.total.fen)} 不符，请核对。"
+            message = f"“{item.name}”数量×单价={amount(product)}，与所列合价 {amount(item.total.fen)} 不符，请核对。"
             notices.append(Notice("row_sum_differs", message, item.total.place))
     return notices
 
@@ -32,9 +32,7 @@ def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int
         sums = [sum(amounts[start:position]) for start in starts]
         sums.extend(_by_field(items[:position], amounts))
         if subtotal.fen is not None and not any(abs(one - subtotal.fen) <= 100 for one in sums):
-            message = (
-                f"“{subtotal.label}”所列 {yuan(subtotal.fen)}，与其上明细之和 {yuan(sums[-1])} 不符，合计以明细为准。"
-            )
+            message = f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {amount(sums[-1])} 不符，合计以明细为准。"
             notices.append(Notice("subtotal_differs", message, subtotal.place))
         starts.append(position)
     return notices

@@ -1,7 +1,8 @@
 """The comparison of a tender with the approved parameter table: values, alignment, verdicts (Article 18)."""
 
-from domain.parameters.align import Alignment, ItemMatch, ParameterMatch
+from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.amounts import AmountCheck
+from domain.parameters.match_parameters import ParameterMatch
 from domain.parameters.review import Overall, Review, align, check_amounts, compare, join, review, scan_brands
 from domain.parameters.verdicts import Counts, Finding, Subject, Totals, Verdict, changed_since, count
 

@@ -1,31 +1,42 @@
-"""Which rows of the tender answer which rows of the approved table, and which parameters answer which (Article 18)."""
+"""Which rows of the tender answer which rows of the approved table (Article 18).
 
+First the best one-to-one assignment over a blocked set of candidates, then what is left: further packages of the same
+item (split), several approved rows in one tender row (merger), and what nothing answers.
+"""
+
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
 from domain.documents.table import Item, ParameterTable
+from domain.parameters.assignment import assign
+from domain.parameters.match_parameters import ParameterMatch, match_parameters
+from domain.parameters.names import contrasts, item_key, similarity
 from domain.text import key
 
-
-@dataclass(frozen=True, slots=True)
-class ParameterMatch:
-    """Two parameters that answer each other: (item index, parameter index) on either side, None where absent."""
-
-    approved: tuple[int, int] | None
-    tender: tuple[int, int] | None
-    confidence: float = 1.0
+_CANDIDATES = 12
+_ACCEPTED = 0.5
+_SURE_NAME = 0.8
+_LIKELY_NAME = 0.6
+_SURE_CONTENT = 0.55
+_SAME_NAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
     """Rows that answer each other: several tender rows for a split, several approved rows for a merger.
 
-    An empty side means that nothing answers. `how` says in Chinese on what the match rests.
+    An empty side means that nothing answers; then `candidates` may name tender rows that a person should look at.
+    `confidence` is 0 to 1, `is_sure` False asks for a person's confirmation, `how` says in Chinese why.
     """
 
     approved: tuple[int, ...]
     tender: tuple[int, ...]
     confidence: float = 1.0
+    is_sure: bool = True
     how: str = ""
+    candidates: tuple[int, ...] = ()
     parameters: tuple[ParameterMatch, ...] = ()
 
 
@@ -37,26 +48,202 @@ class Alignment:
 
 
 def align(approved: ParameterTable, tender: ParameterTable) -> Alignment:
-    """Align two tables."""
-    left = {index: key(item.name) for index, item in enumerate(approved.items)}
-    free = {key(item.name): index for index, item in reversed(list(enumerate(tender.items)))}
-    matches = []
-    for index, wanted in left.items():
-        partner = free.pop(wanted, None)
-        parameters = (
-            () if partner is None else _parameters(approved.items[index], tender.items[partner], index, partner)
-        )
-        matches.append(ItemMatch((index,), () if partner is None else (partner,), 1.0, "", parameters))
-    matches.extend(ItemMatch((), (index,)) for index in sorted(free.values()))
-    return Alignment(tuple(matches))
+    """Align two tables, items first, then the parameters inside each match."""
+    return _Aligner(approved.items, tender.items).run()
 
 
-def _parameters(approved: Item, tender: Item, left: int, right: int) -> tuple[ParameterMatch, ...]:
-    longest = max(len(approved.parameters), len(tender.parameters))
-    return tuple(
-        ParameterMatch(
-            (left, order) if order < len(approved.parameters) else None,
-            (right, order) if order < len(tender.parameters) else None,
+@dataclass(frozen=True)
+class _Profile:
+    """What an item is compared by."""
+
+    item: Item
+
+    @cached_property
+    def name(self) -> str:
+        return item_key(self.item.name)
+
+    @cached_property
+    def subsystem(self) -> str:
+        return key(self.item.subsystem)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        return frozenset(key(parameter.text) for parameter in self.item.parameters)
+
+    @cached_property
+    def grams(self) -> Counter[str]:
+        joined = "".join(sorted(self.texts))
+        return Counter(joined[index : index + 2] for index in range(len(joined) - 1))
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.item.quantity.number if self.item.quantity else None
+
+
+class _Aligner:
+    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...]) -> None:
+        self.left = [_Profile(item) for item in approved]
+        self.right = [_Profile(item) for item in tender]
+
+    def run(self) -> Alignment:
+        candidates = self._candidates()
+        groups = {left: [right] for left, right in assign(candidates).items()}
+        scores = {(left, right): score for left, scored in candidates.items() for right, score in scored}
+        used = {right for rights in groups.values() for right in rights}
+        for right in range(len(self.right)):
+            if right not in used and (left := self._split_of(right, groups)) is not None:
+                groups[left].append(right)
+                used.add(right)
+        mergers = self._mergers(groups)
+        matches = [
+            self._match((left, *mergers.get(left, ())), groups.get(left), scores)
+            for left in range(len(self.left))
+            if left not in {merged for extra in mergers.values() for merged in extra}
+        ]
+        matches.extend(ItemMatch((), (right,)) for right in range(len(self.right)) if right not in used)
+        return Alignment(tuple(matches))
+
+    def _candidates(self) -> dict[int, list[tuple[int, float]]]:
+        by_name, by_gram, by_text = _index(self.right)
+        candidates = {}
+        for left, profile in enumerate(self.left):
+            votes: Counter[int] = Counter()
+            for right in by_name.get(profile.name, ()):
+                votes[right] += 100
+            for gram in _bigrams(profile.name):
+                votes.update(by_gram.get(gram, ()))
+            for text in profile.texts:
+                votes.update({right: 3 for right in by_text.get(text, ())})
+            scored = [(right, self._score(left, right)) for right, _ in votes.most_common(_CANDIDATES)]
+            candidates[left] = [(right, score) for right, score in scored if score >= _ACCEPTED]
+        return candidates
+
+    def _score(self, left: int, right: int) -> float:
+        one, other = self.left[left], self.right[right]
+        name = _name_likeness(one.name, other.name)
+        content = _content_likeness(one, other)
+        if name < 0.3 or (name < 0.6 and content < 0.4):
+            return 0.0
+        place = 0.5 if not one.subsystem or not other.subsystem else similarity(one.subsystem, other.subsystem)
+        number = 0.5 if one.number is None or other.number is None else float(one.number == other.number)
+        order = 1.0 - abs(left / max(len(self.left), 1) - right / max(len(self.right), 1))
+        return 0.58 * name + 0.2 * content + 0.12 * place + 0.06 * number + 0.04 * order
+
+    def _split_of(self, right: int, groups: dict[int, list[int]]) -> int | None:
+        """The approved row that a left-over tender row is a further part of, if any."""
+        part = self.right[right]
+        fitting = [
+            left
+            for left, rights in groups.items()
+            if _name_likeness(self.left[left].name, part.name) >= _SAME_NAME and self._adds_up(left, [*rights, right])
+        ]
+        return max(fitting, key=lambda left: (_content_likeness(self.left[left], part), -left), default=None)
+
+    def _adds_up(self, left: int, rights: list[int]) -> bool:
+        packages = {self.right[right].item.package for right in rights}
+        if len(packages) == len(rights) and "" not in packages:
+            return True
+        wanted = self.left[left].number
+        numbers = [self.right[right].number for right in rights]
+        if wanted is None or any(number is None for number in numbers):
+            return False
+        return sum((number for number in numbers if number is not None), Decimal(0)) <= wanted
+
+    def _mergers(self, groups: dict[int, list[int]]) -> dict[int, list[int]]:
+        """Approved rows without an answer of their own that another row's answer covers by name and quantity."""
+        mergers: dict[int, list[int]] = defaultdict(list)
+        for left, profile in enumerate(self.left):
+            if left in groups:
+                continue
+            for host, rights in groups.items():
+                if _name_likeness(profile.name, self.left[host].name) >= _SAME_NAME and self._covers(
+                    [host, *mergers[host], left], rights
+                ):
+                    mergers[host].append(left)
+                    break
+        return {host: merged for host, merged in mergers.items() if merged}
+
+    def _covers(self, lefts: list[int], rights: list[int]) -> bool:
+        wanted = [self.left[left].number for left in lefts]
+        given = [self.right[right].number for right in rights]
+        if any(number is None for number in (*wanted, *given)):
+            return False
+        total = sum((number for number in given if number is not None), Decimal(0))
+        return total >= sum((number for number in wanted if number is not None), Decimal(0))
+
+    def _match(
+        self, lefts: tuple[int, ...], rights: list[int] | None, scores: dict[tuple[int, int], float]
+    ) -> ItemMatch:
+        if rights is None:
+            return ItemMatch(lefts, (), 0.0, candidates=tuple(self._possible(lefts[0])))
+        first = (lefts[0], rights[0])
+        one, other = self.left[first[0]], self.right[first[1]]
+        name = _name_likeness(one.name, other.name)
+        content = _content_likeness(one, other)
+        is_sure = name >= _SURE_NAME or (name >= _LIKELY_NAME and content >= _SURE_CONTENT) or content >= _SURE_NAME
+        parameters = tuple(
+            match
+            for left in lefts
+            for right in rights
+            for match in match_parameters(self.left[left].item, self.right[right].item, left, right)
         )
-        for order in range(longest)
-    )
+        return ItemMatch(
+            lefts,
+            tuple(rights),
+            round(scores.get(first, 1.0), 3),
+            is_sure,
+            self._how(lefts, rights, name),
+            (),
+            parameters,
+        )
+
+    def _how(self, lefts: tuple[int, ...], rights: list[int], name: float) -> str:
+        told = []
+        if self.left[lefts[0]].item.name != self.right[rights[0]].item.name:
+            told.append("名称按同义词典对应" if name == 1.0 else "名称不同，按相似度和参数内容对应")
+        if len(rights) > 1:
+            told.append(f"批复一项对应招标 {len(rights)} 项（拆分），数量和金额按合计比较")
+        if len(lefts) > 1:
+            told.append(f"批复 {len(lefts)} 项对应招标一项（合并），数量和金额按合计比较")
+        return "；".join(told)
+
+    def _possible(self, left: int) -> list[int]:
+        """Tender rows whose name holds the unanswered row's name: it may have been merged into one of them."""
+        name = self.left[left].name
+        return [right for right, other in enumerate(self.right) if len(name) > 2 and name in other.name][:2]
+
+
+def _name_likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if contrasts(one, other):
+        return 0.0
+    likeness = similarity(one, other)
+    inside = min(len(one), len(other)) >= 3 and (one in other or other in one)
+    return max(likeness, 0.7) if inside else likeness
+
+
+def _content_likeness(one: _Profile, other: _Profile) -> float:
+    if not one.texts and not other.texts:
+        return 0.5
+    total = one.grams.total() + other.grams.total()
+    return 2 * (one.grams & other.grams).total() / total if total else 0.0
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)} or {text}
+
+
+def _index(
+    profiles: list[_Profile],
+) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, list[int]]]:
+    by_name: dict[str, list[int]] = defaultdict(list)
+    by_gram: dict[str, list[int]] = defaultdict(list)
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for right, profile in enumerate(profiles):
+        by_name[profile.name].append(right)
+        for gram in _bigrams(profile.name):
+            by_gram[gram].append(right)
+        for text in profile.texts:
+            by_text[text].append(right)
+    return by_name, by_gram, by_text

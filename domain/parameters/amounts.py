@@ -1,10 +1,17 @@
 """Planned amounts against approved amounts, line by line and for the whole project (Article 18, 计划金额)."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from domain.documents.table import ParameterTable
-from domain.parameters.align import Alignment
-from domain.parameters.verdicts import Finding, Totals
+from domain.documents.table import Item, Money, ParameterTable
+from domain.formats import amount as written
+from domain.parameters.align import Alignment, ItemMatch
+from domain.parameters.money_rules import ARTICLE, Sum, compare_sums
+from domain.parameters.outcomes import Judgement
+from domain.parameters.verdicts import PROJECT, Finding, Subject, Totals, Verdict
+
+_UNIT_PRICE = "单价"
+_TOTAL = "合价"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,79 @@ class AmountCheck:
 
 
 def check_amounts(approved: ParameterTable, tender: ParameterTable, alignment: Alignment) -> AmountCheck:
-    """Check every amount the tender gives."""
-    del alignment
-    return AmountCheck((), Totals(approved.total_fen, tender.total_fen))
+    """Check every amount the tender gives, then the project's sum of detail rows across all packages."""
+    found: list[Finding] = []
+    for match in alignment.matches:
+        if match.approved and match.tender:
+            lefts = [approved.items[index] for index in match.approved]
+            rights = [tender.items[index] for index in match.tender]
+            found.extend(_check_match(lefts, rights))
+    totals = Totals(approved.total_fen, tender.total_fen, _unknown(approved), _unknown(tender))
+    found.extend(_check_project(approved, tender, totals))
+    return AmountCheck(tuple(found), totals)
+
+
+def _check_match(lefts: list[Item], rights: list[Item]) -> Iterator[Finding]:
+    if len(lefts) == 1 and lefts[0].unit_price is not None:
+        priced = [item for item in rights if item.unit_price is not None]
+        for item in priced:
+            yield _finding(lefts, [item], _UNIT_PRICE, lambda one: one.unit_price)
+    if any(item.total for item in lefts) and any(item.total for item in rights):
+        yield _finding(lefts, rights, _TOTAL, lambda one: one.total)
+
+
+def _finding(lefts: list[Item], rights: list[Item], parameter: str, pick: Callable[[Item], Money | None]) -> Finding:
+    mine = [money for money in map(pick, lefts) if money is not None]
+    theirs = [money for money in map(pick, rights) if money is not None]
+    judgement = _judge(mine, theirs, complete=len(mine) == len(lefts) and len(theirs) == len(rights))
+    return Finding(
+        Subject.AMOUNT, lefts[0].subsystem, lefts[0].name, rights[0].name, parameter,
+        "、".join(money.text for money in mine), "、".join(money.text for money in theirs), judgement.verdict,
+        judgement.reason, "、".join(money.place for money in mine), "、".join(money.place for money in theirs),
+        judgement.convention, judgement.basis,
+    )  # fmt: skip
+
+
+def _judge(mine: list[Money], theirs: list[Money], *, complete: bool) -> Judgement:
+    if not complete or any(money.fen is None for money in (*mine, *theirs)):
+        return Judgement(Verdict.MANUAL, "金额或金额单位无法读出，需人工核对", basis=ARTICLE)
+    return compare_sums(_sum(mine), _sum(theirs))
+
+
+def _sum(amounts: list[Money]) -> Sum:
+    taxes = {money.tax for money in amounts}
+    tax = taxes.pop() if len(taxes) == 1 else "不含税" if "不含税" in taxes else ""
+    return Sum(sum(money.fen or 0 for money in amounts), tax, packages=len(amounts) > 1)
+
+
+def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Totals) -> Iterator[Finding]:
+    if not any(item.amount_fen is not None for item in approved.items):
+        return
+    texts = written(totals.approved_fen), written(totals.tender_fen)
+    if not any(item.amount_fen is not None for item in tender.items):
+        judgement = Judgement(Verdict.MANUAL, "招标文件没有可读的明细金额，无法核对计划金额，需人工核对", basis=ARTICLE)
+        texts = texts[0], ""
+    else:
+        judgement = _project(totals)
+    yield Finding(
+        Subject.AMOUNT, "", PROJECT, PROJECT, _TOTAL, texts[0], texts[1], judgement.verdict, judgement.reason,
+        "明细合计", "明细合计", judgement.convention, judgement.basis,
+    )  # fmt: skip
+
+
+def _project(totals: Totals) -> Judgement:
+    judgement = compare_sums(Sum(totals.approved_fen, ""), Sum(totals.tender_fen, ""))
+    convention = "合计为明细行之和，不取表中小计、合计"
+    unknown = totals.approved_unknown + totals.tender_unknown
+    if unknown and judgement.verdict is Verdict.SAME:
+        return Judgement(Verdict.MANUAL, f"有 {unknown} 行金额无法读出，合计不完整，需人工核对", convention, ARTICLE)
+    return Judgement(judgement.verdict, f"项目明细合计：{judgement.reason}", convention, judgement.basis)
+
+
+def _unknown(table: ParameterTable) -> int:
+    """Rows that give a price that could not be read; rows of a table without prices are not missing any."""
+    return sum(
+        1
+        for item in table.items
+        if item.amount_fen is None and any(money is not None for money in (item.unit_price, item.total))
+    )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from domain.documents.clauses import mark_of
+from domain.parameters.compliance import added_reason
 from domain.parameters.directions import CONVENTIONS, Direction, compare_measures, direction_of
 from domain.parameters.levels import Level, ladders
 from domain.parameters.names import contrasts, is_within, same_name, similarity, without
@@ -26,7 +27,8 @@ def judge(
 ) -> Judgement:
     """Judge a pair of parameters given as (name, value); `marks` are the rows' ★/▲ when known from elsewhere."""
     if not key(approved[1]):
-        return Judgement(Verdict.ADDED, "批复中无此要求，须说明增加的依据和必要性")
+        reason, basis = added_reason(tender[1])
+        return Judgement(Verdict.ADDED, reason, basis=basis)
     if not key(tender[1]):
         return Judgement(Verdict.MISSING, "批复参数在招标文件中无对应条目")
     outcomes = _compare(item, approved, tender)

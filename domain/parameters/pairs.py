@@ -2,11 +2,12 @@
 
 import re
 
-from domain.parameters.brands import BASIS, is_brand, new_signals, reason_for
+from domain.parameters.brands import BASIS
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.outcomes import Judgement
 from domain.parameters.quantities import judge_quantity
+from domain.parameters.signals import is_brand, new_signals, reason_for
 from domain.parameters.verdicts import Verdict
 from domain.text import fold, key
 

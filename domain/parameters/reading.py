@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
-from domain.parameters.names import canonical_words, key, name_key
+from domain.parameters.names import canonical_words, name_key
 from domain.parameters.options import Options, find_options
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import Measure, find_measures
-from domain.text import fold
+from domain.text import fold, key
 
 _CLAUSES = re.compile(
     r"[;。]|,(?!\d{3}(?!\d))|(?<=[^\x00-\x7f+])\+(?=[^+])|(?<=[^\x00-\x7f])并且|,?(?<![并而尚况])且(?=[^\x00-\x7f])"

@@ -54,8 +54,10 @@ def join(
     suspected = {(brand.approved_ref, brand.tender_ref): brand for brand in brands}
     joined = []
     for finding in compared:
-        brand = suspected.pop((finding.approved_ref, finding.tender_ref), None)
-        joined.append(finding if brand is None else _suspected(finding, brand))
+        # A finding on a split item names several places of the tender; a suspicion always names one.
+        places = [(finding.approved_ref, place) for place in finding.tender_ref.split("、")]
+        hits = [suspected.pop(place) for place in places if place in suspected]
+        joined.append(_suspected(finding, hits[0]) if hits else finding)
     findings = identify((*joined, *suspected.values(), *amounts.findings))
     counts = count(findings)
     return Review(_overall(counts), findings, counts, amounts.totals, warnings)

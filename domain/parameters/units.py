@@ -55,8 +55,8 @@ def unit_of(spelling: str, kind: MeasureClass = MeasureClass.OTHER) -> Unit | No
         return _loose(spelling, kind)
     if counted := _counted(spelling):
         return counted
-    fitting = _by_lower_case().get(spelling.casefold(), ())
-    return _in_class(fitting[0][0], fitting[0][1], kind) if len({unit for _, unit in fitting}) == 1 else None
+    fitting = _by_lower_case().get(spelling.casefold(), [])
+    return _in_class(*fitting[0], kind) if len({unit for _, unit in fitting}) == 1 else None
 
 
 def _in_class(spelling: str, unit: Unit, kind: MeasureClass) -> Unit:

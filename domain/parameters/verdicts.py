@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
+PROJECT = "项目合计"
+"""The item name of the finding on the whole project's money."""
+
+
 class Verdict(StrEnum):
     """What a reviewer concludes about one row."""
 
@@ -133,10 +137,10 @@ def identify(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def changed_since(previous: Iterable[Finding], current: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Pick what a re-check must look at: rows whose texts are new, and every amount that counts towards the totals."""
+    """Pick what a re-check must look at: rows whose texts or verdicts are new, and the project's total."""
     known = {finding.finding_id: finding.verdict for finding in previous}
     return tuple(
         finding
         for finding in current
-        if known.get(finding.finding_id) is not finding.verdict or finding.subject is Subject.AMOUNT
+        if known.get(finding.finding_id) is not finding.verdict or finding.item == PROJECT
     )

@@ -1,0 +1,112 @@
+"""Signals of a named or disguised brand in a text, with their words and the neutral wording to propose."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from domain.parameters.data import load
+from domain.text import fold, key
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What was found: the words, their kind ("品牌", "专有技术", "指向性表述", "厂家证明"), and what to do instead."""
+
+    words: str
+    kind: str
+    advice: str
+
+
+def find_signals(text: str) -> tuple[Signal, ...]:
+    """Find every signal of a named brand, a vendor's own technology or a maker's proof in a text."""
+    folded = fold(text)
+    found = [Signal(words, "品牌", "删除品牌型号，改为性能指标或通用技术要求") for words in _matches(_brands(), folded)]
+    for words in _matches(_technologies(), folded):
+        neutral = load("brands")["technologies"].get(words) or _by_key().get(key(words), "以功能和指标描述")
+        found.append(Signal(words, "专有技术", f"改为“{neutral}”等通用表述"))
+    found.extend(
+        Signal(words, "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
+        for words in _matches(_designations(), folded)
+    )
+    found.extend(
+        Signal(words, "厂家证明", "不得以厂家授权、承诺、盖章等作为资格或实质性要求")
+        for words in _matches(_proofs(), folded)
+    )
+    return tuple(found)
+
+
+def new_signals(tender: str, approved: str) -> tuple[Signal, ...]:
+    """The tender's signals that the approved text does not already hold."""
+    known = key(approved)
+    return tuple(signal for signal in find_signals(tender) if key(signal.words) not in known)
+
+
+def is_brand(signals: tuple[Signal, ...]) -> bool:
+    """Whether any signal points at a product rather than at a proof."""
+    return any(signal.kind != "厂家证明" for signal in signals)
+
+
+def reason_for(signals: tuple[Signal, ...]) -> str:
+    """Word the suspicion with its evidence and the advice."""
+    kinds: dict[str, list[str]] = {}
+    for signal in signals:
+        kinds.setdefault(signal.kind, []).append(signal.words)
+    told = "；".join(f"{kind}“{'、'.join(dict.fromkeys(words))}”" for kind, words in kinds.items())
+    advice = "；".join(dict.fromkeys(signal.advice for signal in signals))
+    return f"疑似限定特定产品或供应商：{told}。{advice}，请人工确认"
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
+    innocent = _innocent()
+    spans = [match.span() for match in innocent.finditer(text)]
+    return [
+        match[0]
+        for match in pattern.finditer(text)
+        if not any(start <= match.start() and match.end() <= end for start, end in spans)
+    ]
+
+
+def _words(words: list[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda word: -len(word))
+    union = "|".join(
+        rf"(?<![A-Za-z]){re.escape(fold(word))}(?![A-Za-z])" if word.isascii() else re.escape(fold(word))
+        for word in ordered
+    )
+    return re.compile(union, re.IGNORECASE)
+
+
+@cache
+def _brands() -> re.Pattern[str]:
+    brands = load("brands")["brands"]
+    return _words([*brands["makers"], *brands["processors"], *brands["software"]])
+
+
+@cache
+def _innocent() -> re.Pattern[str]:
+    return _words(load("brands")["brands"]["innocent"])
+
+
+@cache
+def _technologies() -> re.Pattern[str]:
+    return _words(list(load("brands")["technologies"]))
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    return {key(name): neutral for name, neutral in load("brands")["technologies"].items()}
+
+
+@cache
+def _designations() -> re.Pattern[str]:
+    return _words(load("brands")["phrases"]["designation"])
+
+
+@cache
+def _proofs() -> re.Pattern[str]:
+    return re.compile("|".join(load("brands")["proofs"]["patterns"]))
+
+
+def neutral(text: str) -> str:
+    """Put the neutral wording in the place of a vendor's technology name, so that what it answers can be found."""
+    names = load("brands")["technologies"]
+    return _technologies().sub(lambda match: names.get(match[0]) or _by_key().get(key(match[0]), match[0]), fold(text))
