@@ -1,4 +1,4 @@
-"""Take pictures of the pages of a running system: `python tests/gateway/screenshots.py ADDRESS FOLDER [USER PATH NAME]…`.
+"""Take pictures of a running system: `python tests/gateway/screenshots.py ADDRESS FOLDER [USER PATH NAME]…`.
 
 Each picture is taken at 1280 px and at 390 px, as `FOLDER/NAME-1280.png` and `FOLDER/NAME-390.png`, with the
 demonstration's password. Without USER PATH NAME the inbox, the projects and the start form are taken.
@@ -11,10 +11,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+DEMO_PASSWORD = "demo"  # noqa: S105 - the demonstration's, meant to be known
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 WIDTHS = {1280: 860, 390: 844}
-USUAL = [("wang_fang", "/start/parameter_review", "start"), ("li_qiang", "/tasks", "inbox"), ("li_qiang", "/projects", "projects")]
+USUAL = [
+    ("wang_fang", "/start/parameter_review", "start"),
+    ("li_qiang", "/tasks", "inbox"),
+    ("li_qiang", "/projects", "projects"),
+]
 
 
 @contextmanager
@@ -26,7 +31,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def sign_in(page: Page, address: str, username: str, password: str = "demo") -> None:
+def sign_in(page: Page, address: str, username: str, password: str = DEMO_PASSWORD) -> None:
     """Sign in and wait for the inbox."""
     page.goto(f"{address}/login")
     page.fill("[name=username]", username)
@@ -52,7 +57,9 @@ def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list
             for username, path, name in wanted:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
                 page = context.new_page()
-                page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+                page.on(
+                    "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
+                )
                 page.on("pageerror", lambda error: complaints.append(str(error)))
                 if username:
                     sign_in(page, address, username)
