@@ -7,9 +7,12 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -22,17 +25,15 @@ public final class EngineHost {
   private static final int KEEP_ALIVE_SECONDS = 10;
   private static final int CLOSING_SECONDS = 5;
 
-  private final DirectoryLock lock;
-  private final DurableLog durable;
-  private final EngineLog log;
-  private final LogStream stream;
-  private final Processing processing;
-  private final JsonCommands commands;
-  private final Records records;
-  private final BasicAuthentication authentication;
   private final Health health;
-  private final Server server;
   private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(4, daemons());
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private DurableLog durable;
+  private EngineLog log;
+  private JsonCommands commands;
+  private Records records;
+  private BasicAuthentication authentication;
+  private Server server;
 
   /** Replays the log and serves; returns when clients may come. A null directory keeps the log in memory. */
   public EngineHost(
@@ -44,12 +45,30 @@ public final class EngineHost {
       final Watcher watcher)
       throws Exception {
     health = new Health(watcher);
-    lock = directory == null ? null : DirectoryLock.take(Path.of(directory));
-    durable =
-        directory == null ? null : new DurableLog(Path.of(directory, "log"), segmentBytes, health::logBroken);
-    log = durable == null ? new MemoryLog() : durable;
+    opened.push(workers::shutdownNow);
+    try {
+      openLog(directory, segmentBytes);
+      serve(host, port, authenticator, startEngine());
+    } catch (final Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void openLog(final String directory, final long segmentBytes) throws IOException {
+    if (directory == null) {
+      log = new MemoryLog();
+      return;
+    }
+    opened.push(DirectoryLock.take(Path.of(directory)));
+    durable = new DurableLog(Path.of(directory, "log"), segmentBytes, health::logBroken);
+    log = durable;
+    opened.push(durable::shutDown);
+  }
+
+  private Gateway startEngine() throws Exception {
     final var clock = new ControllableStreamClockImpl(InstantSource.system());
-    stream =
+    final var stream =
         LogStream.builder()
             .withPartitionId(Processing.PARTITION)
             .withLogName("log")
@@ -57,16 +76,23 @@ public final class EngineHost {
             .withClock(clock)
             .withMeterRegistry(new SimpleMeterRegistry())
             .build();
+    opened.push(stream);
     final var requests = new Requests(durable == null ? 0 : durable.highest());
     final var writer = new Commands(stream.newLogStreamWriter(), log, requests);
     final var availability = new JobAvailability(workers);
     commands = new JsonCommands(writer, availability, workers);
     records = new Records(stream.newLogStreamReader(), log);
-    authentication = new BasicAuthentication(authenticator);
-    processing = new Processing(stream, clock, writer, availability, new Replies(requests, log));
+    final var processing = new Processing(stream, clock, writer, availability, new Replies(requests, log));
+    opened.push(processing);
     processing.start(health);
-    final var gateway = new Gateway(writer, availability, workers);
+    return new Gateway(writer, availability, workers);
+  }
+
+  private void serve(final String host, final int port, final Authenticator authenticator, final Gateway gateway)
+      throws IOException {
+    authentication = new BasicAuthentication(authenticator);
     server = server(host, port, gateway).start();
+    opened.push(() -> server.shutdownNow().awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS));
     gateway.boundTo(InetSocketAddress.createUnresolved(host, server.getPort()));
   }
 
@@ -149,13 +175,8 @@ public final class EngineHost {
 
   /** Stops serving, stops the engine, makes the log's end durable, frees the directory. */
   public void close() throws Exception {
-    server.shutdownNow().awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-    processing.close();
-    stream.close();
-    log.close();
-    workers.shutdownNow();
-    if (lock != null) {
-      lock.close();
+    while (!opened.isEmpty()) {
+      opened.pop().close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package zhengjian.engine;
 
 import io.camunda.zeebe.logstreams.impl.log.LoggedEventImpl;
-import io.camunda.zeebe.logstreams.storage.LogStorageReader;
 import io.camunda.zeebe.protocol.record.MessageHeaderDecoder;
 import io.camunda.zeebe.protocol.record.RecordMetadataDecoder;
 import io.camunda.zeebe.protocol.record.RecordType;
@@ -26,9 +25,9 @@ final class EventTracker {
   }
 
   /** Looks backwards from the end of a log that was just opened. */
-  void startAt(final LogStorageReader reader, final int blocks) {
+  void startAt(final LogReader reader, final int blocks) {
     for (int block = blocks - 1; block >= 0 && last == 0; block--) {
-      ((BlockReader) reader).seekBlock(block);
+      reader.seekBlock(block);
       observe(reader.next());
     }
   }
@@ -45,10 +44,5 @@ final class EventTracker {
     if (found > 0) {
       last = found;
     }
-  }
-
-  /** A reader that can be put on a block by its number. */
-  interface BlockReader {
-    void seekBlock(int block);
   }
 }

@@ -57,7 +57,7 @@ final class MemoryLog implements EngineLog {
   }
 
   @Override
-  public void close() {
+  public void shutDown() {
     blocks.clear();
   }
 

@@ -21,9 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Zeebe's own stream processor and engine, put together for a single partition without authorizations. */
-final class Processing {
+final class Processing implements AutoCloseable {
 
   static final int PARTITION = 1;
+  private static final int CLOSING_SECONDS = 5;
 
   private final ActorScheduler scheduler;
   private final StreamProcessor processor;
@@ -91,8 +92,9 @@ final class Processing {
     recovered.get();
   }
 
-  void close() throws Exception {
-    processor.closeAsync().join();
-    scheduler.stop().get(5, TimeUnit.SECONDS);
+  @Override
+  public void close() throws Exception {
+    processor.closeAsync().join(CLOSING_SECONDS, TimeUnit.SECONDS);
+    scheduler.stop().get(CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 }
