@@ -28,7 +28,7 @@ def render(template: Path, words: Mapping[str, Any], day: date) -> bytes:
     """
     document = DocxTemplate(template)
     document.render(dict(words), Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-    properties = document.get_docx().core_properties
+    properties = document.docx.core_properties
     properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a date only
     properties.last_modified_by, properties.revision = "", 1
     written = BytesIO()

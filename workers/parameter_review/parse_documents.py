@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from domain.documents import DocumentRefused, Limits, ParameterTable, read_document
 from records.documents import NewDocument
-from records.models import ParameterReview, ReviewState
+from records.models import Document, ParameterReview, ReviewState
 from records.projects import NewProject
 from records.reviews import Request
 from workers.failures import Outcome
@@ -133,7 +133,7 @@ class ParseDocuments:
             books.reviews.move(review, ReviewState.CHECKING, at.now)
         else:
             books.reviews.start_round(review, review.round + 1, at.now)
-        table = books.documents.add(_new_document(approved, review, at))
+        table = _same_as_before(books, review, approved) or books.documents.add(_new_document(approved, review, at))
         document = books.documents.add(_new_document(tender, review, at))
         baseline = books.tables.store_baseline(review.project_id, table, approved.table, at.now)
         review.baseline_table_id = baseline.id
@@ -159,6 +159,14 @@ def _open(books: Books, at: Occasion, request: _Request) -> ParameterReview:
         submitted_by=request.project.unit_name,
     )
     return books.reviews.open(opened, at.now)
+
+
+def _same_as_before(books: Books, review: ParameterReview, approved: _Upload) -> Document | None:
+    """Return the approved table's document when this round brings the very same file again."""
+    if review.baseline_table_id is None:
+        return None
+    earlier = books.documents.with_id(books.tables.baseline(review.baseline_table_id).document_id)
+    return earlier if earlier is not None and earlier.sha256 == approved.table.sha256 else None
 
 
 def _new_document(upload: _Upload, review: ParameterReview, at: Occasion) -> NewDocument:

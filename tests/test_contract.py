@@ -1,0 +1,267 @@
+"""Models and rooms are two halves of one thing: this walks both and names every missing half."""
+
+# ruff: noqa: E501 - XML, and one case a line
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from admin.checks import Complaint, Tree
+from admin.checks.forms import check_forms
+from admin.checks.layout import check_layout
+from admin.checks.model import SERVICE_TASKS, read_model
+from admin.checks.wiring import check_wiring
+from admin.lint import REPOSITORY
+from workers.main import compose
+from workers.step import job_type, wanted_variables
+
+TREE = Tree(REPOSITORY)
+
+DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+ xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"
+ xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="d"
+ modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.8.0">
+<bpmn:process id="demo" name="示例" isExecutable="true">
+  <bpmn:extensionElements>{article}</bpmn:extensionElements>
+  <bpmn:startEvent id="start_asked" name="已申请">
+    <bpmn:extensionElements><zeebe:formDefinition formId="start_asked" bindingType="deployment" />{article}</bpmn:extensionElements>
+    <bpmn:outgoing>flow_1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:serviceTask id="check_size" name="核对大小">
+    <bpmn:extensionElements><zeebe:taskDefinition type="demo.check_size" retries="7" />{article}</bpmn:extensionElements>
+    <bpmn:incoming>flow_1</bpmn:incoming><bpmn:outgoing>flow_2</bpmn:outgoing></bpmn:serviceTask>
+  <bpmn:boundaryEvent id="error_too_large" name="过大" attachedToRef="check_size">
+    <bpmn:extensionElements>{article}</bpmn:extensionElements><bpmn:outgoing>flow_3</bpmn:outgoing>
+    <bpmn:errorEventDefinition id="e" errorRef="error_1" /></bpmn:boundaryEvent>
+  <bpmn:userTask id="approve_size" name="批准大小">
+    <bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition formId="approve_size" bindingType="deployment" />
+    <zeebe:assignmentDefinition candidateGroups="bdb_tech" /><zeebe:taskSchedule dueDate="=due" />
+    <zeebe:taskListeners><zeebe:taskListener eventType="completing" type="demo.approve_size" retries="7" /></zeebe:taskListeners>
+    {article}</bpmn:extensionElements>
+    <bpmn:incoming>flow_2</bpmn:incoming><bpmn:incoming>flow_3</bpmn:incoming><bpmn:outgoing>flow_4</bpmn:outgoing></bpmn:userTask>
+  <bpmn:businessRuleTask id="decide_size" name="判定大小">
+    <bpmn:extensionElements><zeebe:calledDecision decisionId="decide_size" resultVariable="size" bindingType="deployment" />{article}</bpmn:extensionElements>
+    <bpmn:incoming>flow_4</bpmn:incoming><bpmn:outgoing>flow_5</bpmn:outgoing></bpmn:businessRuleTask>
+  <bpmn:exclusiveGateway id="gateway_large" name="很大？" default="flow_6">
+    <bpmn:extensionElements>{article}</bpmn:extensionElements>
+    <bpmn:incoming>flow_5</bpmn:incoming><bpmn:outgoing>flow_6</bpmn:outgoing><bpmn:outgoing>flow_7</bpmn:outgoing></bpmn:exclusiveGateway>
+  <bpmn:endEvent id="end_small" name="已办结"><bpmn:extensionElements>{article}</bpmn:extensionElements><bpmn:incoming>flow_6</bpmn:incoming></bpmn:endEvent>
+  <bpmn:endEvent id="end_large" name="已退回"><bpmn:extensionElements>{article}</bpmn:extensionElements><bpmn:incoming>flow_7</bpmn:incoming></bpmn:endEvent>
+  <bpmn:sequenceFlow id="flow_1" sourceRef="start_asked" targetRef="check_size" />
+  <bpmn:sequenceFlow id="flow_2" sourceRef="check_size" targetRef="approve_size" />
+  <bpmn:sequenceFlow id="flow_3" sourceRef="error_too_large" targetRef="approve_size" />
+  <bpmn:sequenceFlow id="flow_4" sourceRef="approve_size" targetRef="decide_size" />
+  <bpmn:sequenceFlow id="flow_5" sourceRef="decide_size" targetRef="gateway_large" />
+  <bpmn:sequenceFlow id="flow_6" name="否" sourceRef="gateway_large" targetRef="end_small" />
+  <bpmn:sequenceFlow id="flow_7" name="是" sourceRef="gateway_large" targetRef="end_large" />
+</bpmn:process>
+<bpmn:error id="error_1" errorCode="too_large" />
+<bpmndi:BPMNDiagram id="di"><bpmndi:BPMNPlane id="plane" bpmnElement="demo">
+{shapes}
+{edges}
+</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>
+"""
+
+ARTICLE = '<zeebe:properties><zeebe:property name="article" value="第十八条" /></zeebe:properties>'
+
+SHAPES = {
+    "start_asked": (0, 100, 36, 36),
+    "check_size": (100, 78, 100, 80),
+    "error_too_large": (132, 140, 36, 36),
+    "approve_size": (300, 78, 100, 80),
+    "decide_size": (500, 78, 100, 80),
+    "gateway_large": (700, 93, 50, 50),
+    "end_small": (800, 100, 36, 36),
+    "end_large": (800, 200, 36, 36),
+}
+
+EDGES = {
+    "flow_1": [(36, 118), (100, 118)],
+    "flow_2": [(200, 118), (300, 118)],
+    "flow_3": [(150, 176), (150, 220), (350, 220), (350, 158)],
+    "flow_4": [(400, 118), (500, 118)],
+    "flow_5": [(600, 118), (700, 118)],
+    "flow_6": [(750, 118), (800, 118)],
+    "flow_7": [(725, 143), (725, 218), (800, 218)],
+}
+
+FORM = """{{"type": "default", "id": "{id}", "executionPlatform": "Camunda Cloud", "schemaVersion": 19,
+"components": [{{"type": "textfield", "id": "field_1", "key": "size", "label": "大小"}},
+{{"type": "radio", "id": "field_2", "key": "answer", "label": "答复", "values": [{{"label": "是", "value": "yes"}}]}}]}}"""
+
+DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="decide_size" name="判定大小"><decisionTable id="t" hitPolicy="FIRST">
+<input id="i" label="大小"><inputExpression id="x"><text>size</text></inputExpression></input>
+<output id="o" label="结论" name="size" />
+<rule id="r"><description>第十八条</description><inputEntry id="a"><text></text></inputEntry>
+<outputEntry id="b"><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"""
+
+ROOM = "class {name}:\n    def {method}(self, at):\n        raise Outcome('too_large', '', {{}})\n"
+
+
+def drawn(shapes: dict[str, tuple[int, int, int, int]], edges: dict[str, list[tuple[int, int]]]) -> dict[str, str]:
+    return {
+        "shapes": "\n".join(
+            f'<bpmndi:BPMNShape id="{name}_di" bpmnElement="{name}"><dc:Bounds x="{x}" y="{y}" width="{w}" height="{h}" />'
+            "</bpmndi:BPMNShape>"
+            for name, (x, y, w, h) in shapes.items()
+        ),
+        "edges": "\n".join(
+            f'<bpmndi:BPMNEdge id="{name}_di" bpmnElement="{name}">'
+            + "".join(f'<di:waypoint x="{x}" y="{y}" />' for x, y in points)
+            + "</bpmndi:BPMNEdge>"
+            for name, points in edges.items()
+        ),
+    }
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A small tree in which everything has its other half."""
+    for folder in ("bpmn/demo", "workers/demo", "tests/demo"):
+        (tmp_path / folder).mkdir(parents=True)
+    made = Tree(tmp_path)
+    made.model("demo").write_text(DIAGRAM.format(article=ARTICLE, **drawn(SHAPES, EDGES)), "utf-8")
+    for form in ("start_asked", "approve_size"):
+        made.resource("demo", f"{form}.form").write_text(FORM.format(id=form), "utf-8")
+    made.resource("demo", "decide_size.dmn").write_text(DECISION, "utf-8")
+    for element, name, method in (("check_size", "CheckSize", "handle"), ("approve_size", "ApproveSize", "judge")):
+        made.room("demo", element).write_text(ROOM.format(name=name, method=method), "utf-8")
+        made.test("demo", element).write_text("", "utf-8")
+    return made
+
+
+def swap(tree: Tree, path: Callable[[Tree], Path], old: str, new: str) -> None:
+    file = path(tree)
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def check(tree: Tree) -> list[Complaint]:
+    return check_wiring(tree) + check_layout(tree) + check_forms(tree)
+
+
+def model(tree: Tree) -> Path:
+    return tree.model("demo")
+
+
+def form(tree: Tree) -> Path:
+    return tree.resource("demo", "approve_size.form")
+
+
+def decision(tree: Tree) -> Path:
+    return tree.resource("demo", "decide_size.dmn")
+
+
+def test_every_element_of_every_process_has_its_other_half() -> None:
+    assert [str(complaint) for complaint in check(TREE)] == []
+
+
+@pytest.mark.parametrize("process", TREE.processes())
+def test_the_program_makes_exactly_the_rooms_the_diagram_draws(process: str) -> None:
+    rooms = compose(None, None, None)  # type: ignore[arg-type]  # making a step needs nothing of what it is given
+    made = {job_type(room) for room in (*rooms.steps, *rooms.listeners) if job_type(room).startswith(f"{process}.")}
+    nodes = read_model(TREE.model(process)).nodes()
+    assert made == {f"{process}.{node.id}" for node in nodes if node.kind in SERVICE_TASKS or node.listeners}
+
+
+def test_every_step_names_a_variable_because_the_engine_sends_all_of_them_to_one_that_names_none() -> None:
+    rooms = compose(None, None, None)  # type: ignore[arg-type]  # see above
+    assert [job_type(step) for step in rooms.steps if not wanted_variables(step)] == []
+
+
+def test_a_whole_tree_passes(tree: Tree) -> None:
+    assert [str(complaint) for complaint in check(tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "element", "says"),
+    [
+        (model, 'id="demo" name', 'id="other" name', "other", "流程 id 与文件夹名 demo 不同"),
+        (model, 'isExecutable="true"', 'isExecutable="false"', "demo", "流程不可执行"),
+        (model, 'Version="8.8.0"', 'Version="8.9.0"', "demo", "目标平台不是 Camunda 8.8"),
+        (model, ARTICLE, "", "demo", "没有写明依据的条款"),
+        (model, f'type="demo.check_size" retries="7" />{ARTICLE}', 'type="demo.check_size" retries="7" />', "check_size", "没有写明依据的条款"),
+        (model, 'id="check_size" name', 'id="CheckSize" name', "CheckSize", "id 应为小写英文加下划线"),
+        (model, 'id="end_small" name', 'id="small" name', "small", "id 应以 end_ 开头"),
+        (model, 'name="核对大小"', 'name="check"', "check_size", "没有中文名称"),
+        (model, 'type="demo.check_size" retries="7"', 'type="check" retries="7"', "check_size", "作业类型是“check”"),
+        (model, 'type="demo.check_size" retries="7"', 'type="demo.check_size" retries="3"', "check_size", "重试次数是“3”"),
+        (model, 'type="demo.approve_size"', 'type="other"', "approve_size", "作业类型是“other”"),
+        (model, "<zeebe:userTask />", "", "approve_size", "不是 Camunda 用户任务"),
+        (model, 'candidateGroups="bdb_tech"', "", "approve_size", "没有候选组"),
+        (model, 'dueDate="=due"', "", "approve_size", "没有办理期限"),
+        (model, 'formId="approve_size"', 'formId="other"', "approve_size", "表单 id 是“other”"),
+        (model, 'formId="start_asked" bindingType="deployment"', 'formId="start_asked"', "start_asked", "表单没有随流程一起部署"),
+        (model, 'decisionId="decide_size"', 'decisionId="other"', "decide_size", "决策 id 是“other”"),
+        (model, 'resultVariable="size" bindingType="deployment"', 'resultVariable="size"', "decide_size", "决策没有随流程一起部署"),
+        (model, 'errorCode="too_large"', 'errorCode="too_small"', "error_too_large", "没有程序会抛出错误代码 too_small"),
+        (model, 'name="很大？"', 'name="大小"', "gateway_large", "不是问句"),
+        (model, 'name="否" ', "", "flow_6", "分支没有写答案"),
+        (model, 'id="flow_1" source', 'id="Flow_1" source', "Flow_1", "应以 flow_ 开头"),
+        (model, 'bpmnElement="end_large"', 'bpmnElement="nothing"', "end_large", "没有画在图上"),
+        (model, 'bpmnElement="flow_7"', 'bpmnElement="nothing"', "flow_7", "连线没有画在图上"),
+        (model, '<di:waypoint x="150" y="220" />', '<di:waypoint x="160" y="220" />', "flow_3", "连线不是横平竖直的"),
+        (model, '<di:waypoint x="725" y="218" />', '<di:waypoint x="725" y="300" /><di:waypoint x="120" y="300" />', "flow_7", "连线不是横平竖直的"),
+        (model, '<di:waypoint x="150" y="220" /><di:waypoint x="350" y="220" />', '<di:waypoint x="150" y="100" /><di:waypoint x="350" y="100" />', "flow_3", "连线穿过了 check_size"),
+        (model, '<di:waypoint x="36" y="118" />', '<di:waypoint x="36" y="200" /><di:waypoint x="250" y="200" /><di:waypoint x="250" y="300" />', "flow_1", "连线与 flow_3 交叉"),
+        (form, '"schemaVersion": 19', '"schemaVersion": 20', "", "表单的版本或平台不对"),
+        (form, '"id": "field_2"', '"id": "field_1"', "field_1", "id 重复"),
+        (form, '"key": "answer"', '"key": "size"', "size", "两个字段写同一个变量"),
+        (form, '"label": "大小"', '"label": ""', "field_1", "字段没有标题"),
+        (form, '"type": "textfield"', '"type": "slider"', "field_1", "不认识的组件"),
+        (form, '{"label": "是", "value": "yes"}', "", "field_2", "选择项是空的"),
+        (form, '"id": "approve_size"', '"id": "other"', "", "内部的 id 与文件名不同"),
+        (form, '{"type": "default"', "{", "", "表单不是 JSON"),
+        (decision, 'hitPolicy="FIRST"', 'hitPolicy="COLLECT"', "decide_size", "命中策略不是"),
+        (decision, 'label="结论"', "", "o", "列没有中文标题"),
+        (decision, "<description>第十八条</description>", "", "r", "规则没有写依据的条款"),
+        (decision, 'decision id="decide_size"', 'decision id="other"', "", "内部的 id 与文件名不同"),
+        (decision, "</definitions>", "", "", "决策表读不出来"),
+    ],
+)  # fmt: skip
+def test_a_rule_bites(  # noqa: PLR0917 - a case's columns
+    tree: Tree, path: Callable[[Tree], Path], old: str, new: str, element: str, says: str
+) -> None:
+    swap(tree, path, old, new)
+    assert any(each.element == element and says in each.text for each in check(tree)), list(map(str, check(tree)))
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ("bpmn/demo/demo.bpmn", "模型读不出来"),
+        ("workers/demo/check_size.py", "没有对应的作业程序"),
+        ("workers/demo/approve_size.py", "没有对应的作业程序"),
+        ("tests/demo/test_check_size.py", "没有对应的测试"),
+        ("bpmn/demo/start_asked.form", "没有对应的表单"),
+        ("bpmn/demo/approve_size.form", "没有对应的表单"),
+        ("bpmn/demo/decide_size.dmn", "没有对应的决策表"),
+    ],
+)
+def test_a_missing_half_is_named(tree: Tree, missing: str, says: str) -> None:
+    (tree.root / missing).unlink()
+    found = check(tree)
+    assert any(says in each.text for each in found), list(map(str, found))
+    assert all(each.remedy for each in found)
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ("workers/demo/weigh_size.py", "图上没有这个步骤"),
+        ("bpmn/demo/weigh_size.form", "图上没有用到它"),
+        ("bpmn/demo/weigh_size.dmn", "图上没有用到它"),
+    ],
+)
+def test_a_half_without_an_element_is_named(tree: Tree, extra: str, says: str) -> None:
+    content = FORM.format(id="weigh_size") if extra.endswith(".form") else DECISION if extra.endswith(".dmn") else ""
+    (tree.root / extra).write_text(content, "utf-8")
+    assert [(each.file, says in each.text) for each in check(tree)] == [(extra, True)]
+
+
+def test_a_room_without_its_class_is_named(tree: Tree) -> None:
+    tree.room("demo", "check_size").write_text("class Something:\n    pass\n", "utf-8")
+    assert any("没有类 CheckSize" in each.text for each in check(tree))
