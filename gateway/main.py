@@ -21,6 +21,7 @@ from gateway.sign_in import SignIns
 from gateway.static_files import StaticFiles
 from records.database import Database, open_database
 from records.documents import DocumentStore
+from records.migrations import upgrade
 
 
 def now() -> datetime:
@@ -73,6 +74,8 @@ def create_app(
 
 def run(settings: Settings) -> int:
     """Serve until a signal ends it; return the exit status."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
