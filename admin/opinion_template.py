@@ -10,6 +10,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -64,7 +65,7 @@ def write_template(target: Path) -> None:
     _heading(document, "六、排他性提示")
     _line(
         document,
-        "{% for row in exclusive %}第 {{ row.no }} 项 {{ row.item }}：{{ row.reason }} {{ row.disposition }}。"
+        "{% for row in exclusive %}第 {{ row.no }} 项 {{ row.item }}：{{ row.reason }}（处理：{{ row.disposition }}）。"
         "{% else %}未发现指向特定品牌或供应商的表述。{% endfor %}",
     )
     _heading(document, "七、处理要求")
@@ -112,7 +113,7 @@ def _cell(cell: Any, text: str, size: float = 9, font: str = SONG) -> None:
     lines = text.split("\n")
     for index, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
         _run(paragraph, line, size, font)
 
 
@@ -126,9 +127,18 @@ def _table(document: Any, widths: Sequence[float]) -> Any:
 
 def _add_row(table: Any, widths: Sequence[float], texts: Sequence[str], font: str = SONG, size: float = 9) -> None:
     row = table.add_row()
+    _keep_together(row, header=font == HEI)
     for cell, width, text in zip(row.cells, widths, texts, strict=True):
         cell.width = Cm(width)
         _cell(cell, text, size, font)
+
+
+def _keep_together(row: Any, *, header: bool) -> None:
+    """Keep a row on one page, and repeat a header row on each."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - see `_run`
+    properties.append(OxmlElement("w:cantSplit"))
+    if header:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _facts(document: Any) -> None:
@@ -173,6 +183,8 @@ def _signatures(document: Any) -> None:
         "{{ confirmer.name }}（{{ confirmer.day }}）",
     )
     _add_row(table, widths, values, size=10.5)
+    _add_row(table, widths, ("签发", "", "印章", ""), size=10.5)
+    _line(document, "附件：逐项比对明细，见系统“技术参数审查”页面。", size=10)
     _line(document, "{{ day }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
 
 
