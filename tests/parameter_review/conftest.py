@@ -201,3 +201,22 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def more_memory() -> tuple[Row, ...]:
     return MORE_MEMORY
+
+
+@dataclass(frozen=True)
+class Files:
+    """Workbooks made once, so that the same file is the same bytes."""
+
+    approved: bytes
+    more_memory: bytes
+
+
+@pytest.fixture(scope="session")
+def files() -> Files:
+    return Files(workbook(APPROVED), workbook(MORE_MEMORY))
+
+
+@pytest.fixture(scope="session")
+def request_of(files: Files) -> Callable[..., dict[str, Any]]:
+    """The start form's variables, given what uploads a file."""
+    return lambda upload: {**REQUEST, "approved_document": upload(files.approved)}
