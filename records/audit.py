@@ -5,11 +5,12 @@ owner cannot reach it, and `records.chain.verify` compares.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from records.canonical import canonical_json, sha256_hex
@@ -19,15 +20,7 @@ GENESIS = "0" * 64
 """What the first event names as its predecessor's hash."""
 
 _PENDING = "audit_pending"
-
-
-@dataclass(frozen=True)
-class _Entry:
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    payload: str
+_HASHED = itemgetter("seq", "actor", "action", "subject", "payload", "prev_hash")
 
 
 def append(  # noqa: PLR0913, PLR0917 - an audit event has these parts, and each call names what happened in one line
@@ -53,15 +46,22 @@ def append(  # noqa: PLR0913, PLR0917 - an audit event has these parts, and each
         raise ValueError("The time of an audit event needs a zone")
     if session.in_nested_transaction():
         raise ValueError("Append audit events outside savepoints")
-    entry = _Entry(at.astimezone(UTC), actor, action, subject, canonical_json(payload))
-    session.info.setdefault(_PENDING, []).append(entry)
+    event = {"at": at, "actor": actor, "action": action, "subject": subject, "payload": canonical_json(payload)}
+    session.info.setdefault(_PENDING, []).append(event)
 
 
 def link_hash(event: Mapping[str, Any]) -> str:
     """Return the hash of an event (the columns of `audit_event` but `hash`): SHA-256 over their canonical JSON."""
-    moment = event["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    parts = [event[name] for name in ("seq", "actor", "action", "subject", "payload", "prev_hash")]
-    return sha256_hex(canonical_json([moment, *parts]).encode())
+    return sha256_hex(canonical_json([_moment(event["at"]), *_HASHED(event)]).encode())
+
+
+@lru_cache
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_HEAD = select(AuditHead.seq, AuditHead.hash).with_for_update()
+_ADD = insert(AuditEvent).inline()
 
 
 def write_pending(session: Session) -> None:
@@ -69,17 +69,14 @@ def write_pending(session: Session) -> None:
     if session.in_nested_transaction() or not session.info.get(_PENDING):
         return
     session.flush()
-    entries: list[_Entry] = session.info.pop(_PENDING)
-    seq, prev_hash = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one()
-    rows = []
-    for entry in entries:
-        seq += 1
-        row = {"seq": seq, **vars(entry), "prev_hash": prev_hash}
-        prev_hash = row["hash"] = link_hash(row)
-        rows.append(row)
+    events: list[dict[str, Any]] = session.info.pop(_PENDING)
     connection = session.connection()
-    connection.execute(insert(AuditEvent), rows)
-    connection.execute(update(AuditHead).values(seq=seq, hash=prev_hash))
+    seq, prev_hash = connection.execute(_HEAD).one()
+    for event in events:
+        seq += 1
+        event["seq"], event["prev_hash"] = seq, prev_hash
+        prev_hash = event["hash"] = link_hash(event)
+    connection.execute(_ADD, events)
 
 
 def forget_pending(session: Session) -> None:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(value: Any) -> str:
     """Return `value` as JSON with sorted keys, no spaces and Chinese left readable.
@@ -12,7 +14,7 @@ def canonical_json(value: Any) -> str:
         ValueError: for NaN and infinities, which JSON does not know.
         TypeError: for anything that is not plain JSON data (a date must be written as text by the caller).
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def sha256_hex(content: bytes) -> str:

@@ -51,4 +51,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A writer waits for the lock here. One that first read and then wrote would be refused without waiting.
     mode = "DEFERRED" if connection.get_execution_options().get(READING) else "IMMEDIATE"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    # Straight to the driver: SQLAlchemy's own way of running a statement would cost a tenth of a small transaction.
+    connection.connection.cursor().execute(f"BEGIN {mode}").close()

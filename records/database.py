@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from records import audit, connections
+from records import audit, connections, outbox
 from records.canonical import canonical_json
 from records.insertion import insert_if_new
 from records.migrations import require_current
@@ -26,8 +26,10 @@ class Database:
         self.engine = engine
         self._writing = sessionmaker(engine, expire_on_commit=False)
         self._reading = sessionmaker(connections.reading(engine), expire_on_commit=False, autoflush=False)
-        event.listen(self._writing, "before_commit", audit.write_pending)
-        event.listen(self._writing, "after_rollback", audit.forget_pending)
+        # The audit trail comes last: whoever holds its head then waits for nobody.
+        for module in (outbox, audit):
+            event.listen(self._writing, "before_commit", module.write_pending)
+            event.listen(self._writing, "after_rollback", module.forget_pending)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -35,8 +37,15 @@ class Database:
 
         Keep slow work (parsing, rendering, network) outside: on SQLite the block holds the only write lock.
         """
-        with self._writing.begin() as session:
+        session = self._writing()
+        try:
             yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

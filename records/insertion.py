@@ -1,8 +1,9 @@
 """Insert a row only if nobody has yet: the one statement on which everything that must happen once is built."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, literal
+from sqlalchemy import literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ def insert_if_new(
     table: type[Base],
     values: dict[str, Any],
     unique: list[str],
-    where: TextClause | None = None,
+    where: str | None = None,
 ) -> bool:
     """Insert `values` into `table` unless a row with the same `unique` columns exists; return whether it was inserted.
 
@@ -22,7 +23,16 @@ def insert_if_new(
     roll-back, inserts its own). `where` is the condition of a partial unique index.
     """
     session.flush()
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=unique, index_where=where)
-    inserted = session.connection().execute(statement.returning(literal(1)))
-    return inserted.first() is not None
+    connection = session.connection()
+    statement = insert_unless_there(connection.dialect.name, table, tuple(unique), where)
+    return connection.execute(statement.returning(literal(1)), values).first() is not None
+
+
+@cache
+def insert_unless_there(
+    dialect: str, table: type[Base], unique: tuple[str, ...], where: str | None = None
+) -> postgresql.Insert | sqlite.Insert:
+    """Return the statement that inserts rows and leaves out those whose `unique` columns are taken."""
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    condition = None if where is None else text(where)
+    return insert.inline().on_conflict_do_nothing(index_elements=list(unique), index_where=condition)

@@ -3,6 +3,7 @@
 A push that fails never blocks a decision. Events of one subject for one target are delivered in the order written.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,11 +12,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from records.insertion import insert_if_new
+from records.canonical import canonical_json
+from records.insertion import insert_unless_there
 from records.models import OutboxEvent, OutboxState
 
+_PENDING = "outbox_pending"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class CloudEvent:
     """A CloudEvents 1.0 event. `id` is the idempotency key: the same fact has the same id in every attempt.
 
@@ -48,8 +52,13 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def add(self, target: str, event: CloudEvent, at: datetime) -> bool:
-        """Put an event up for delivery once this session commits; return False if its id is there already."""
+    def add(self, target: str, event: CloudEvent, at: datetime) -> None:
+        """Put an event up for delivery; it is written when, and only if, the session commits.
+
+        An id that is there already is left as it is.
+        """
+        if self.session.in_nested_transaction():
+            raise ValueError("Put events up outside savepoints, whose roll-back the outbox could not follow")
         values = {
             "idempotency_key": event.id,
             "target": target,
@@ -57,12 +66,10 @@ class Outbox:
             "type": event.type,
             "subject": event.subject,
             "time": event.time,
-            "data": event.data,
+            "data": canonical_json(event.data),
             "next_attempt_at": at,
-            "state": OutboxState.PENDING,
-            "attempts": 0,
         }
-        return insert_if_new(self.session, OutboxEvent, values, ["idempotency_key"])
+        self.session.info.setdefault(_PENDING, []).append(values)
 
     def pending(self) -> Sequence[OutboxEvent]:
         """Return what has not been delivered yet, oldest first."""
@@ -101,6 +108,21 @@ class Outbox:
         return leased
 
 
+def write_pending(session: Session) -> None:
+    """Write the session's events. `Database` calls this before each commit."""
+    if session.in_nested_transaction() or not session.info.get(_PENDING):
+        return
+    session.flush()
+    connection = session.connection()
+    statement = insert_unless_there(connection.dialect.name, OutboxEvent, ("idempotency_key",))
+    connection.execute(statement, session.info.pop(_PENDING))
+
+
+def forget_pending(session: Session) -> None:
+    """Drop the session's events. `Database` calls this after each roll-back."""
+    session.info.pop(_PENDING, None)
+
+
 def as_cloud_event(row: OutboxEvent) -> CloudEvent:
     """Return a stored event in the form it is sent in."""
-    return CloudEvent(row.idempotency_key, row.source, row.type, row.subject, row.time, row.data)
+    return CloudEvent(row.idempotency_key, row.source, row.type, row.subject, row.time, json.loads(row.data))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from records.insertion import insert_if_new
@@ -83,7 +83,7 @@ class Projects:
         if current is not None:
             current.superseded_at = at
         values = {"code": code, "name": name, "created_at": at}
-        insert_if_new(self.session, Organisation, values, ["code"], where=text("superseded_at IS NULL"))
+        insert_if_new(self.session, Organisation, values, ["code"], where="superseded_at IS NULL")
         return self.session.scalars(select(Organisation).where(is_current)).one()
 
     def with_code(self, code: str) -> Project | None:

@@ -24,7 +24,7 @@ class AuditEvent(Base, kw_only=True):
 
 
 class AuditHead(Base, kw_only=True):
-    """The chain's last link: one row, locked by whoever appends, so that writers queue and never fork the chain."""
+    """The chain's last link: one row, locked by whoever appends so that writers queue, moved by a trigger."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

@@ -31,8 +31,9 @@ class OutboxState(StrEnum):
 class OutboxEvent(Base, kw_only=True):
     """A CloudEvents 1.0 event to be delivered to `target`, written in the transaction of the fact it tells.
 
-    The idempotency key doubles as the CloudEvents id. `next_attempt_at` is also the lease of the delivery
-    under way; `alarmed_at` says since when somebody should look after it.
+    The idempotency key doubles as the CloudEvents id; `data` is canonical JSON text, the same in every attempt.
+    `next_attempt_at` is also the lease of the delivery under way; `alarmed_at` says since when somebody should look
+    after it.
     """
 
     __tablename__ = "outbox_event"
@@ -54,13 +55,14 @@ class OutboxEvent(Base, kw_only=True):
     type: Mapped[str]
     subject: Mapped[str]
     time: Mapped[datetime]
-    data: Mapped[dict[str, Any]]
+    data: Mapped[str]
     next_attempt_at: Mapped[datetime]
     state: Mapped[OutboxState] = mapped_column(
         Enum(OutboxState, native_enum=False, length=16, values_callable=lambda states: [s.value for s in states]),
-        default=OutboxState.PENDING,
+        init=False,
+        server_default=OutboxState.PENDING.value,
     )
-    attempts: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(init=False, server_default="0")
     last_error: Mapped[str | None] = mapped_column(default=None)
     receipt: Mapped[str | None] = mapped_column(default=None)
     delivered_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -21,12 +21,18 @@ PROTECTION = {
         """CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event
             WHEN EXISTS (SELECT 1 FROM audit_event WHERE seq = NEW.seq)
             BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+        """CREATE TRIGGER audit_event_moves_head AFTER INSERT ON audit_event
+            BEGIN UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash; END""",
     ],
     "postgresql": [
         """CREATE FUNCTION audit_event_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$""",
         """CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event
            FOR EACH STATEMENT EXECUTE FUNCTION audit_event_refuse_change()""",
+        """CREATE FUNCTION audit_event_move_head() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash; RETURN NULL; END $$""",
+        """CREATE TRIGGER audit_event_moves_head AFTER INSERT ON audit_event
+           FOR EACH ROW EXECUTE FUNCTION audit_event_move_head()""",
     ],
 }
 
