@@ -1,10 +1,11 @@
 """What tests of several rooms share: a real engine server with the demonstration's people."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,29 +55,62 @@ class EngineServer:
 
 
 class EngineProgram:
-    """`zhengjian engine --demo` on free ports; may be killed and started again on the same data folder and ports."""
+    """`zhengjian engine` on free ports; may be killed and started again on the same data folder and ports.
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        grpc, rest = free_ports(2)
+    Args:
+        folder: where data and output go.
+        demo: with the demonstration's people.
+        grpc: port of gRPC, a free one by default.
+        rest: port of REST, a free one by default.
+        environment: variables beside those of this process.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        demo: bool = True,
+        grpc: int | None = None,
+        rest: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        free = free_ports(2)
+        grpc, rest = grpc or free[0], rest or free[1]
         self.server = EngineServer(
             f"127.0.0.1:{grpc}", f"http://127.0.0.1:{rest}", folder / "data", folder / "engine.log"
         )
         self._command = [
-            *(sys.executable, "-m", "admin.main", "engine", *(arguments or ("--demo",))),
+            *(sys.executable, "-m", "admin.main", "engine", *(["--demo"] if demo else [])),
             *("--data", str(self.server.data), "--grpc-port", str(grpc), "--rest-port", str(rest)),
         ]
+        self._environment = {**os.environ, **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the program without waiting for anything."""
+        with self.server.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self._environment
+            )
+        return self.process
+
+    def refusal(self) -> tuple[int, str]:
+        """Run a program that is expected to say why it cannot run; return its exit status and what it said."""
+        process = self.launch()
+        try:
+            status = process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            pytest.fail(f"the engine runs although it should not:\n{self.output()}")
+        return status, self.output()
 
     def start(self) -> EngineServer:
         """Start and return when the server answers; fail with its output when it does not."""
-        with self.server.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self._command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
-            )
+        process = self.launch()
         until = time.monotonic() + START_WITHIN
         while not self._answers():
-            if self.process.poll() is not None:
-                pytest.fail(f"the engine ended with status {self.process.returncode}:\n{self.output()}")
+            if process.poll() is not None:
+                pytest.fail(f"the engine ended with status {process.returncode}:\n{self.output()}")
             if time.monotonic() > until:
                 self.kill()
                 pytest.fail(f"the engine did not answer within {START_WITHIN:.0f} s:\n{self.output()}")

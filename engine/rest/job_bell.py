@@ -38,7 +38,7 @@ class Ring:
 
 
 class JobBell:
-    """Rings for job types that somebody polls for.
+    """Rings for job types that somebody polls for; `closed` when it does so no longer.
 
     Args:
         engine: asked whether jobs may be available.
@@ -49,11 +49,11 @@ class JobBell:
         self._lock = threading.Lock()
         self._rings: dict[str, Ring] = {}
         self._listening: dict[str, threading.Event] = {}
-        self._closed = False
+        self.closed = False
 
     def next_ring(self, job_type: str) -> Ring:
         """Return the next ring of a type; take it before looking for jobs, so that none slips in between."""
-        if self._closed:
+        if self.closed:
             return Ring()
         with self._lock:
             ring = self._rings.get(job_type) or self._rings.setdefault(job_type, Ring())
@@ -67,13 +67,13 @@ class JobBell:
 
     def close(self) -> None:
         """Stop watching and wake everybody; may be called more than once."""
-        self._closed = True
+        self.closed = True
         with self._lock:
             while self._rings:
                 self._rings.popitem()[1].ring()
 
     def _watch(self, job_type: str, listening: threading.Event) -> None:
-        while not self._closed:
+        while not self.closed:
             if not listening.wait(_IDLE):
                 with self._lock:
                     if not listening.is_set():

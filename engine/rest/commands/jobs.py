@@ -88,10 +88,10 @@ async def activate(call: Call) -> dict[str, Any]:
 
 
 async def _wait_for_more(call: Call, ring: Ring, until: float) -> bool:
-    """Return True when another look is worth it, False when the time is over or the caller has gone."""
-    while (left := until - time.monotonic()) > 0:
+    """Return True when another look is worth it, False when time is over, the caller gone or the program ending."""
+    while not call.services.job_bell.closed and (left := until - time.monotonic()) > 0:
         if await ring.wait(min(left, 1.0)):
-            return not await call.request.is_disconnected()
+            return not (call.services.job_bell.closed or await call.request.is_disconnected())
         if await call.request.is_disconnected():
             return False
         call.services.job_bell.next_ring(call.body["type"])

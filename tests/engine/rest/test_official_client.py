@@ -96,9 +96,7 @@ def test_jobs_fail_into_an_incident_and_are_repaired(client: Callable[[str], Cam
     assert (incident.state, incident.error_message) == ("ACTIVE", "无法办理")
     worker.update_job(job.job_key, data=m.JobUpdateRequest.from_dict({"changeset": {"retries": 1}}))
     admin.resolve_incident(incident.incident_key)
-    (again,) = [
-        each for each in worker.activate_jobs(data=activation).jobs if each.process_instance_key == instance
-    ]
+    (again,) = [each for each in worker.activate_jobs(data=activation).jobs if each.process_instance_key == instance]
     worker.complete_job(again.job_key, data=m.JobCompletionRequest.from_dict({"variables": {"done": True}}))
 
     with pytest.raises(NotFoundError):
@@ -147,20 +145,19 @@ def test_topology_and_the_signed_in_person_are_read(client: Callable[[str], Camu
 def test_a_worker_of_the_asynchronous_client_completes_jobs_as_they_come(
     engine_server: Any, client: Callable[[str], CamundaClient]
 ) -> None:
-    worked: list[str] = []
+    async def run() -> None:
+        worked: asyncio.Queue[str] = asyncio.Queue()
 
-    async def work(job: Any) -> dict[str, Any]:
-        worked.append(job.process_instance_key)
-        return {"done": True}
+        async def work(job: Any) -> dict[str, Any]:
+            await worked.put(job.process_instance_key)
+            return {"done": True}
 
-    async def run() -> str:
         async with CamundaAsyncClient(configuration=configuration(engine_server, "worker")) as asynchronous:
             config = WorkerConfig("rest_spec.do_work", 60_000, request_timeout_milliseconds=5_000)
             asynchronous.create_job_worker(config, work)
             instance, _ = await asyncio.to_thread(started, client("admin"))
             async with asyncio.timeout(20):
-                while instance not in worked:
-                    await asyncio.sleep(0.05)
-            return instance
+                while await worked.get() != instance:
+                    pass
 
-    assert asyncio.run(run()) in worked
+    asyncio.run(run())

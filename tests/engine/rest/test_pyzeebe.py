@@ -48,14 +48,13 @@ def with_channel(server: Any, username: str, password: str, work: Callable[[Any]
 
 
 def test_a_process_is_deployed_started_and_its_job_done(engine_server: Any) -> None:
-    done: list[dict[str, Any]] = []
-
     async def work(channel: Any) -> int:
         client, worker = ZeebeClient(channel), ZeebeWorker(channel)
+        done: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
 
         @worker.task(task_type="rest_spec.do_work", single_value=False)
         async def do_work(job: Job, reference: str) -> dict[str, Any]:
-            done.append({"instance": job.process_instance_key, "reference": reference})
+            await done.put((job.process_instance_key, reference))
             return {"worked": True}
 
         await client.deploy_resource(*(MODELS / name for name in ("rest_spec.bpmn", "rest_spec_form.form")))
@@ -63,8 +62,8 @@ def test_a_process_is_deployed_started_and_its_job_done(engine_server: Any) -> N
         started = await client.run_process("rest_spec", {"reference": reference})
         working = asyncio.create_task(worker.work())
         async with asyncio.timeout(20):
-            while {"instance": started.process_instance_key, "reference": reference} not in done:
-                await asyncio.sleep(0.05)
+            while await done.get() != (started.process_instance_key, reference):
+                pass
         await worker.stop()
         working.cancel()
         return int(started.process_instance_key)

@@ -16,7 +16,9 @@ import yaml
 pytestmark = pytest.mark.engine
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
 VALID = {
-    operation: max((case["body"] for case in cases if case["status"] < 300 and "body" in case), key=lambda b: len(str(b)))
+    operation: max(
+        (case["body"] for case in cases if case["status"] < 300 and "body" in case), key=lambda b: len(str(b))
+    )
     for operation, cases in CASES.items()
     if any(case["status"] < 300 and "body" in case for case in cases)
 }
