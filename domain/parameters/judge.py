@@ -106,7 +106,7 @@ def _compare_phrases(one: Phrase, other: Phrase, direction: Direction) -> list[O
     elif one.options or other.options:
         outcomes.append(_compare_list_with_words(one, other))
         return outcomes
-    outcomes.append(_compare_words(one.words, other.words))
+    outcomes.append(_compare_words(one, other))
     return outcomes
 
 
@@ -211,7 +211,8 @@ def _with_single(options: Options, words: str, *, missing_side: str) -> Outcome:
     return compare_options(options, single) if missing_side == "tender" else compare_options(single, options)
 
 
-def _compare_words(one: str, other: str) -> Outcome:
+def _compare_words(left: Phrase, right: Phrase) -> Outcome:
+    one, other = left.words, right.words
     if one == other:
         return Outcome(Effect.SAME, "")
     if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):
@@ -224,7 +225,7 @@ def _compare_words(one: str, other: str) -> Outcome:
         dropped = without(one, other)
         effect = Effect.UNCLEAR if any(char in dropped for char in _NEGATIONS) else Effect.LOST
         return Outcome(effect, f"缺少“{dropped}”")
-    return Outcome(Effect.UNCLEAR, f"“{one}”与“{other}”表述不同，不能自动判定是否等效")
+    return Outcome(Effect.UNCLEAR, f"“{left.text}”与“{right.text}”表述不同，不能自动判定是否等效")
 
 
 def _unpaired(lost: list[Phrase], extra: list[Phrase]) -> list[Outcome]:

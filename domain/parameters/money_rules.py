@@ -67,10 +67,12 @@ def compare_sums(left: Sum, right: Sum) -> Judgement:
         reason = f"批复 {written(left.fen)}（{left.tax or '未注明，按含税'}），招标 {written(right.fen)}（{right.tax or '未注明，按含税'}），税价口径不一致，须统一后再判"
         return Judgement(Verdict.MANUAL, reason, "未注明的金额按含税理解", ARTICLE)
     convention = "拆包后按项目级合计控制" if right.packages else ""
-    summed = "各包合计 " if right.packages else ""
+    summed = " 各包合计 " if right.packages else ""
     if right.fen > left.fen:
-        reason = f"招标{summed}{written(right.fen)}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
+        reason = f"招标{summed or ' '}{written(right.fen)}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
         return Judgement(Verdict.AMOUNT, reason, convention, ARTICLE)
     if right.fen == left.fen:
         return Judgement(Verdict.SAME, "金额换算后相等", convention)
-    return Judgement(Verdict.SAME, f"招标{summed}{written(right.fen)}，未超出批复 {written(left.fen)}", convention)
+    return Judgement(
+        Verdict.SAME, f"招标{summed or ' '}{written(right.fen)}，未超出批复 {written(left.fen)}", convention
+    )

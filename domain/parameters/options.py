@@ -26,6 +26,12 @@ class Options:
     any_of: bool
     is_open: bool
     text: str
+    wordings: tuple[tuple[str, str], ...] = ()
+
+    def told(self, members: frozenset[str]) -> str:
+        """Members as the document writes them."""
+        written = dict(self.wordings)
+        return "、".join(sorted(written.get(member, member) for member in members))
 
 
 def find_options(text: str) -> Options | None:
@@ -37,8 +43,8 @@ def find_options(text: str) -> Options | None:
     listed = _OPEN.split(body, maxsplit=1)[0] if re.search(r"等(?!级|保|待|同|于|效)", body) else body
     listed = _HEADS.sub("", _OPEN.sub("", listed))
     pieces = [piece for part in _LIST.split(_ANY.sub("、", listed)) for piece in _joined(part, text)]
-    members = frozenset(member for member in map(_member, pieces) if member)
-    return Options(members, any_of, is_open, text) if len(members) > 1 else None
+    wordings = {member: piece.replace(_SLASH, "/").strip() for piece in pieces if (member := _member(piece))}
+    return Options(frozenset(wordings), any_of, is_open, text, tuple(wordings.items())) if len(wordings) > 1 else None
 
 
 def compare_options(approved: Options, tender: Options) -> Outcome:
@@ -46,12 +52,12 @@ def compare_options(approved: Options, tender: Options) -> Outcome:
     kept = f"“{approved.text}”与“{tender.text}”"
     missing, added = approved.members - tender.members, tender.members - approved.members
     if missing and added:
-        return Outcome(Effect.UNCLEAR, f"列举内容不同：批复{_names(missing)}，招标{_names(added)}")
+        return Outcome(Effect.UNCLEAR, f"列举内容不同：批复“{approved.told(missing)}”，招标“{tender.told(added)}”")
     if approved.any_of != tender.any_of:
         return _changed_mode(approved, missing, added, kept)
     if missing or added:
         stricter = bool(missing) == approved.any_of
-        what = f"减少{_names(missing)}" if missing else f"增加{_names(added)}"
+        what = f"减少“{approved.told(missing)}”" if missing else f"增加“{tender.told(added)}”"
         kind = "任选列举" if approved.any_of else "并列列举"
         return Outcome(Effect.RAISED if stricter else Effect.LOWERED, f"{kind}{what}")
     if approved.is_open == tender.is_open:
@@ -70,10 +76,6 @@ def _changed_mode(approved: Options, missing: frozenset[str], added: frozenset[s
     if not approved.any_of and not added:
         return Outcome(Effect.LOWERED, "由“且”（同时满足）改为“或”（任选其一），要求降低")
     return Outcome(Effect.UNCLEAR, f"列举方式和内容都有变化：{kept}")
-
-
-def _names(members: frozenset[str]) -> str:
-    return "、".join(sorted(members))
 
 
 def _spread(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from domain.text import fold
 
 _PART = re.compile(
     rf"(?P<label>[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?)?\s*"
-    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>[^\d\s(),;、+]{{0,6}})\s*(?:\((?:含|内含|共|计|每[套箱盘])?(?P<inside>[^()]*)\))?"
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:含|内含|共|计|每[套箱盘])?(?P<inside>[^()]*)\))?"
 )
 _SEPARATOR = re.compile(r"[,;、+]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
 _SOFTWARE = re.compile(
@@ -47,8 +47,16 @@ def read_amounted(text: str) -> Amounted | None:
     return Amounted(total, found[0].spelling, found[0].unit, text, summed=len(found) > 1)
 
 
+def read_zero(text: str) -> bool:
+    """Whether a quantity is nothing at all."""
+    amount = read_amounted(text)
+    return amount is not None and amount.number == 0
+
+
 def judge_quantity(item: str, approved: str, tender: Sequence[str]) -> Judgement:
     """Judge the approved quantity against the tender's, which may come from several packages."""
+    if len(tender) == 1 and fold(approved) == fold(tender[0]) and not read_zero(approved):
+        return Judgement(Verdict.SAME, "数量相同")
     left = read_amounted(approved)
     rights = [read_amounted(text) for text in tender]
     shown = "、".join(tender)

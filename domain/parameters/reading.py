@@ -106,8 +106,11 @@ def _explained(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _explains(measure: Measure, phrases: list[Phrase]) -> bool:
+    """Whether a composition or a repeated value in brackets comes to a value already said."""
+    parts, _, dimension = measure.dimension.rpartition("×")
+    total = measure.low * int(parts) if measure.low is not None and parts.isdigit() else measure.low
     return any(
-        one.dimension == measure.dimension and measure.low is not None and measure.low in {one.low, one.high}
+        one.dimension == dimension and total is not None and total in {one.low, one.high}
         for phrase in phrases
         for one in phrase.measures
     )

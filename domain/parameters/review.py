@@ -14,7 +14,7 @@ from domain.parameters.align import align
 from domain.parameters.amounts import AmountCheck, check_amounts
 from domain.parameters.brands import scan_brands
 from domain.parameters.compare import compare
-from domain.parameters.verdicts import Counts, Finding, Totals, Verdict, count, identify
+from domain.parameters.verdicts import PROJECT, Counts, Finding, Totals, Verdict, count, identify
 
 __all__ = ["Overall", "Review", "align", "check_amounts", "compare", "join", "review", "scan_brands"]
 
@@ -58,7 +58,7 @@ def join(
         places = [(finding.approved_ref, place) for place in finding.tender_ref.split("、")]
         hits = [suspected.pop(place) for place in places if place in suspected]
         joined.append(_suspected(finding, hits[0]) if hits else finding)
-    findings = identify((*joined, *suspected.values(), *amounts.findings))
+    findings = identify(_by_item((*joined, *suspected.values(), *amounts.findings)))
     counts = count(findings)
     return Review(_overall(counts), findings, counts, amounts.totals, warnings)
 
@@ -70,6 +70,14 @@ def warnings_of(approved: ParameterTable, tender: ParameterTable) -> tuple[str, 
         for side, table in (("批复文件", approved), ("招标文件", tender))
         for notice in table.notices
     )
+
+
+def _by_item(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Bring everything about one item together, in the order in which the items first appear; the total stays last."""
+    order: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        order.setdefault((finding.subsystem, finding.item), len(order))
+    return sorted(findings, key=lambda one: (one.item == PROJECT, order[one.subsystem, one.item]))
 
 
 def _suspected(finding: Finding, brand: Finding) -> Finding:

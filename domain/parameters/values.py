@@ -18,6 +18,8 @@ _BELOW = "小于|低于|少于|短于|不足|不到|不满|<"
 _EQUAL = "等于|="
 _OR_MORE = r"\(含\)以上|以上\(含\)|及以上|或以上|以上|或更高|及更高"
 _OR_LESS = r"\(含\)以下|以下\(含\)|及以下|或以下|以下|以内|之内"
+_BEFORE = rf"(?P<before>(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<equal>{_EQUAL}))?\s*"
+_AFTER = rf"(?P<after>(?P<more>{_OR_MORE})|(?P<less>{_OR_LESS}))?"
 _SCALES = "百万|千万|十万|百|千|万|亿"
 _CHINESE_UNITS = "台|套|项|个|只|件|块|颗|枚|支|把|条|根|张|路|核|年|月|天|小时|分钟|秒|周|对|名|人|份|次|箱|部|组|处|端口|节点|用户|工作日|[A-Za-z%]"
 
@@ -45,23 +47,26 @@ def _pattern() -> re.Pattern[str]:
     unit = unit_pattern()
     sign = r"(?:(?<![\w)°%~-])[-+])?"
     return re.compile(
-        rf"(?P<before>(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<equal>{_EQUAL}))?\s*"
+        rf"{_BEFORE}"
         rf"(?P<pm>±)?(?:(?<![A-Za-z0-9._\-/])|(?<=[≥≤><=±~+])|(?<=x))"
         rf"(?:(?P<n1>{sign}{DIGIT_NUMBER})\s*(?P<s1>{_SCALES})?|(?P<c1>(?<!第)[一二两三四五六七八九十百千]{{1,6}}[万亿]?)(?=个?(?:{_CHINESE_UNITS})))"
         rf"\s*(?P<u1>{unit})?"
         rf"(?:\s*(?:~|-|至|到)\s*(?P<n2>[-+]?{DIGIT_NUMBER})\s*(?P<s2>{_SCALES})?\s*(?P<u2>{unit})?)?"
         rf"(?:\s*\(?±\s*(?P<n3>{DIGIT_NUMBER})\s*(?P<u3>{unit})?\)?)?"
-        rf"(?P<after>(?P<more>{_OR_MORE})|(?P<less>{_OR_LESS}))?"
+        rf"{_AFTER}"
     )
 
 
 @cache
 def _product() -> re.Pattern[str]:
     unit = unit_pattern()
-    return re.compile(rf"(?<![A-Za-z0-9.])(?P<a>\d+)\s*[×xX*]\s*(?P<b>{DIGIT_NUMBER})\s*(?P<u>{unit})?(?![×xX*\d])")
+    number = rf"(?<![A-Za-z0-9.])(?P<a>\d+)\s*[×xX*]\s*(?P<b>{DIGIT_NUMBER})\s*(?P<u>{unit})?(?![×xX*\d])"
+    return re.compile(f"{_BEFORE}{number}{_AFTER}")
 
 
-_UNLIMITED = re.compile(r"(?:不限制?|无限制?|不受限制?)(?:于)?(?=容量|数量|用户|授权|节点|点|连接|并发|客户端|次|$)")
+_UNLIMITED = re.compile(
+    r"(?:不限制?|无限制?|不受限制?)(?:(?:容量|数量|用户数?|授权数?|节点数?|点数|连接数?|并发数?|客户端数?|次数?)|(?=\s*$))"
+)
 
 
 @lru_cache(maxsize=32768)
@@ -95,8 +100,9 @@ def _read_product(match: re.Match[str], kind: MeasureClass) -> Measure | None:
         return None
     if match["u"] is None:
         return Measure(first * second, first * second, f"grid:{match['a']}×{match['b']}", "bare", match[0])
-    total = first * second * unit.factor
-    return Measure(total, total, unit.dimension, "product", match[0], convention=unit.convention)
+    # 4×500W is not 2×1000W: the number of parts stays in the dimension, so that only like divisions compare.
+    part = replace(unit, dimension=f"{match['a']}×{unit.dimension}")
+    return _bounded(match, second * unit.factor, part)
 
 
 def _read(match: re.Match[str], text: str, kind: MeasureClass) -> Iterator[Measure]:
