@@ -52,6 +52,7 @@ class Supervisor:
     """Start programs one after the other and watch them until told to stop."""
 
     say: Callable[[str], None]
+    outcome: int = 0
     _children: list[_Child] = field(default_factory=list)
     _stopping: bool = False
 
@@ -59,8 +60,14 @@ class Supervisor:
         """Start a program and wait until it serves.
 
         Raises:
-            StartFailedError: when it ends or stays silent for longer than `READY_WITHIN` seconds.
+            StartFailedError: when it ends, stays silent longer than `READY_WITHIN` seconds, or its address is taken.
         """
+        if program.ready_url and answers(program.ready_url):
+            taken = program.ready_url.split("/")[2]
+            raise StartFailedError(
+                f"{taken} 上已有程序在运行,{program.name}没有启动,数据未受影响。"
+                "请先结束那个程序,或换一个端口(见 --help 的端口选项)。"
+            )
         child = _Child(program, _spawn(program), time.monotonic())
         self._children.append(child)
         while program.ready_url and not answers(program.ready_url):
@@ -80,6 +87,7 @@ class Supervisor:
                 if status == REFUSED:
                     self.say(f"{child.program.name} 无法运行,系统停止。日志:{child.program.log}")
                     self.say(_tail(child.program.log))
+                    self.outcome = REFUSED
                     return REFUSED
                 self._restart(child, status)
             time.sleep(0.3)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from admin import deploy
+from admin.deploy import deploy_all
 from admin.settings import add_options, data_folder, environment
 from admin.supervisor import REFUSED, Program, StartFailedError, Supervisor, zhengjian
 
@@ -71,7 +71,7 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
     signal.signal(signal.SIGTERM, stop)
     try:
         supervisor.start(programs[0])
-        if deploy.deploy_all(env) != 0:
+        if deploy_all(env) != 0:
             raise StartFailedError("流程模型没有通过检查,未部署;请先运行 zhengjian lint 并按提示修改。")
         for program in programs[1:]:
             supervisor.start(program)
