@@ -45,7 +45,7 @@ final class JsonCommands {
     final Command command;
     try {
       final var type = ValueType.valueOf(valueType);
-      command = Command.of(type, Intent.fromProtocolValue(type, intent), key, Values.of(type, Json.object(value)));
+      command = Command.of(type, intent(type, intent), key, Values.of(type, Json.object(value)));
     } catch (final RuntimeException e) {
       return CompletableFuture.failedFuture(new Answers.Invalid(e));
     }
@@ -53,6 +53,17 @@ final class JsonCommands {
     return command.value() instanceof JobBatchRecord batch
         ? activate(command, batch, patience)
         : commands.send(command, patience);
+  }
+
+  /** By number, because Zeebe's look-up by name leaves out some types. */
+  private static Intent intent(final ValueType type, final String name) {
+    for (short number = 0; number < Intent.NULL_VAL; number++) {
+      final var known = Intent.fromProtocolValue(type, number);
+      if (known.name().equals(name) && !known.isEvent()) {
+        return known;
+      }
+    }
+    throw new IllegalArgumentException("There is no command " + name + " for " + type);
   }
 
   private CompletableFuture<Reply> activate(
