@@ -9,10 +9,12 @@ speaks with its reader's own. The SDK remains a client in the engine's tests.
     ├── EngineUnreachableError   no connection, or no answer in time: nothing is known about the command
     ├── EngineBusyError          503, back-pressure: the command was not taken, trying again is right
     └── EngineRefusalError       any other 4xx/5xx, with the engine's own title and detail
-        └── SignInRefusedError   401
+        ├── SignInRefusedError   401
+        └── DeniedError          a task listener said no; its own reason is the detail
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -20,6 +22,8 @@ from typing import IO, Any
 import httpx
 
 PAGE = {"limit": 200}
+DENIAL = re.compile(r"Reason to deny: '(.*)'", re.DOTALL)
+"""How the engine quotes a task listener's reason in its rejection."""
 
 
 class EngineError(Exception):
@@ -45,6 +49,10 @@ class EngineRefusalError(EngineError):
     def __init__(self, status: int, title: str, detail: str) -> None:
         super().__init__(f"{status} {title}: {detail}")
         self.status, self.title, self.detail = status, title, detail
+
+
+class DeniedError(EngineRefusalError):
+    """A task listener of the process denied the step; `detail` is its reason, written for people."""
 
 
 class SignInRefusedError(EngineRefusalError):
@@ -223,6 +231,8 @@ def _refusal(answer: httpx.Response) -> EngineError:
     except ValueError:
         problem = {}
     title, detail = str(problem.get("title", answer.reason_phrase)), str(problem.get("detail", ""))
+    if denial := DENIAL.search(detail):
+        return DeniedError(answer.status_code, title, denial[1])
     if answer.status_code == httpx.codes.UNAUTHORIZED:
         return SignInRefusedError(answer.status_code, title, detail)
     if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:

@@ -6,6 +6,7 @@
 | `ForgedRequestError` | 403 | the CSRF token is missing or of another session |
 | `NothingHereError` | 404 | no such thing, or not for this person; the answer does not tell which |
 | `TooLargeError` | 413 | the upload |
+| `DeniedError` | 409, with the listener's reason | nobody's; the process says no |
 | `EngineRefusalError` | the engine's 4xx; 409 when somebody was faster | the state of the task has changed |
 | `EngineBusyError`, `EngineUnreachableError` | 503 | nobody's; trying again is right |
 | anything else | 500 | ours; logged with a number that the page shows |
@@ -23,7 +24,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from gateway.engine_api import EngineBusyError, EngineRefusalError, EngineUnreachableError, SignInRefusedError
+from gateway.engine_api import (
+    DeniedError,
+    EngineBusyError,
+    EngineRefusalError,
+    EngineUnreachableError,
+    SignInRefusedError,
+)
 from gateway.rendering import render
 
 LOG = logging.getLogger("gateway")
@@ -106,6 +113,8 @@ def describe(error: Exception) -> Failure:  # noqa: PLR0911 - one line an ending
         )
     if isinstance(error, EngineBusyError):
         return Failure(503, "系统正忙，这次没有受理", NOTHING_LOST, "请等几秒钟再试一次。")
+    if isinstance(error, DeniedError):
+        return Failure(error.status, "这一步没有获准", NOTHING_LOST, "请按上面的说明处理，或回到待办办理其他事项。")
     if isinstance(error, EngineRefusalError):
         return Failure(error.status, *_ENGINE.get(error.status, _ENGINE[400]))
     if isinstance(error, RequestValidationError):
@@ -131,9 +140,16 @@ def answer(request: Request, error: Exception) -> Response:
     if isinstance(error, SignInRequiredError | SignInRefusedError) and request.method == "GET":
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(here)}", HTTPStatus.SEE_OTHER)
-    shown_detail = detail if isinstance(error, EngineRefusalError) else ""
+    said = detail if isinstance(error, EngineRefusalError) else ""
     headers = {"Retry-After": "10"} if failure.status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    page = render(request, "failure.html", status=failure.status, failure=failure, detail=shown_detail)
+    page = render(
+        request,
+        "failure.html",
+        status=failure.status,
+        failure=failure,
+        detail=said,
+        is_for_people=isinstance(error, DeniedError),
+    )
     page.headers.update(headers or {})
     return page
 

@@ -22,8 +22,12 @@ VERDICT_TONES = {
 }
 STATE_TONES = {"已同意": "good", "不同意": "bad", "已转概算调整": "warn", "已取消": "", "待更正材料": "warn"}
 DISPOSITIONS = {"accepted": "认可", "revise": "须修改", "refused": "不予认可", "adjust": "转概算调整"}
-DOCUMENT_KINDS = {"approved_table": "批复方案", "tender": "招标文件", "opinion": "审查意见书", "published": "公告文件"}
-DECISIONS = {"confirmed": "同意初审意见", "returned": "退回初审", "submitted": "提交复核"}
+DOCUMENT_KINDS = {
+    "approved_table": "批复方案",
+    "tender": "招标文件",
+    "opinion": "审查意见书",
+    "published_tender": "公告文件",
+}
 
 
 @dataclass(frozen=True)
@@ -100,5 +104,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "state_tone": state_tone,
     "disposition": lambda code: DISPOSITIONS.get(code, code),
     "document_kind": lambda code: DOCUMENT_KINDS.get(code, code),
-    "decision": lambda code: DECISIONS.get(code, code),
 }

@@ -8,7 +8,21 @@ from typing import Any
 from gateway.people import Names
 from records.models import AuditEvent
 
-SENTENCES: dict[str, str] = {}
+SYSTEM = "系统"
+SENTENCES = {
+    "documents.parsed": "第{round}轮：读取批复方案{approved_rows}项、招标文件{tender_rows}项",
+    "documents.refused": "送审文件不合格，请项目单位更正",
+    "findings.recorded": "第{round}轮：比对完成，待审偏差{open}项",
+    "deviations.explained": "第{round}轮：说明偏差{explained}项",
+    "review.signed": "第{round}轮：提出初审意见",
+    "review.confirmed": "第{round}轮：复核同意初审意见",
+    "review.returned": "第{round}轮：复核退回初审",
+    "findings.settled": "第{round}轮：汇总处理意见",
+    "opinion.rendered": "出具审查意见书 {number}",
+    "outcome.recorded": "第{round}轮：审查结论为“{conclusion}”",
+    "published.compared": "核对公告文件与审定文件",
+}
+"""What each action of the trail means, filled from its payload."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +35,14 @@ class Happening:
 
 
 def tell(event: AuditEvent, names: Names) -> Happening:
-    """Return an event in words; an action without a sentence of its own is shown by its name."""
+    """Return an event in words. An action without a sentence is shown by its name, so nothing is left out."""
     payload: dict[str, Any] = json.loads(event.payload)
-    sentence = SENTENCES.get(event.action, event.action)
-    return Happening(event.at, names.person(event.actor), sentence.format_map(_Blank(payload)))
+    sentence = SENTENCES.get(event.action, event.action).format_map(_Known(payload))
+    # Steps sign with their job type, <process>.<element>; people with a user name, which has no dot here.
+    actor = SYSTEM if event.actor.count(".") == 1 and event.actor not in names.people else names.person(event.actor)
+    return Happening(event.at, actor, sentence)
 
 
-class _Blank(dict[str, Any]):
+class _Known(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return ""
+        return "？"

@@ -162,7 +162,10 @@
     }
   }
 
-  button?.addEventListener("click", submit);
+  /* Leaving a field may show or hide a line of red text, which would move the button away from under the pointer before
+     the click counts. So the pointer does not take the focus; the field is left, and its text kept, when the click comes. */
+  button?.addEventListener("mousedown", (event) => event.preventDefault());
+  button?.addEventListener("click", () => { document.activeElement?.blur(); submit(); });
   root.addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); submit(); }, true);
   open();
 })();

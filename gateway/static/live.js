@@ -5,7 +5,7 @@
   if (!box) return;
   const key = box.dataset.diagram, panel = document.querySelector("[data-progress]");
   const QUICK = 1000, CALM = 5000, SLOWEST = 30000;
-  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0;
+  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0, touched = false;
 
   const time = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
   const read = async (address) => {
@@ -18,6 +18,7 @@
     viewer = new BpmnJS({ container: box });
     await viewer.importXML(await (await read(`/api/definitions/${definition}/bpmn`)).text());
     fit();
+    for (const sign of ["pointerdown", "wheel"]) box.addEventListener(sign, () => { touched = true; }, { passive: true });
     for (const button of box.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(button.dataset.zoom));
   }
 
@@ -58,7 +59,6 @@
     const standing = Object.entries(state.elements).filter(([id, count]) => count.active && registry.get(id) && registry.get(id).type !== "bpmn:Process");
     const drawn = JSON.stringify(standing);
     if (drawn === tokens) return;
-    const first = tokens === "";
     tokens = drawn;
     const overlays = viewer.get("overlays");
     overlays.clear();
@@ -66,7 +66,7 @@
       const html = Object.assign(document.createElement("div"), { className: `token ${count.incidents ? "bad" : ""}`, textContent: count.active, title: "正在这一步" });
       overlays.add(id, "token", { position: { top: -12, left: -12 }, html });
     }
-    if (first && standing.length) fit(standing[0][0]);
+    if (!touched && standing.length) fit(standing[0][0]);
   }
 
   const item = (step) => {

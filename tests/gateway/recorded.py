@@ -28,7 +28,7 @@ FINDINGS: list[Row] = [
     ("网络与安全", "视频会议终端", "整项", "", "4台 <img src=x onerror=alert(1)>", Verdict.ADDED, "批复没有此项"),
     ("综合", "监控摄像机", "数量", "120台", "132台", Verdict.QUANTITY, "数量由120台变为132台"),
     ("综合", "系统集成", "合价", "1,200,000.00元", "1,260,000.00元", Verdict.AMOUNT, "超出批复60,000.00元"),
-    ("综合", "运维平台", "性能", "满足业务需要", "支持不少于500个监控节点", Verdict.MANUAL, "批复为定性要求，须人工判断"),
+    ("综合", "运维平台", "性能", "满足业务需要", "支持500个监控节点", Verdict.MANUAL, "批复为定性要求，须人工判断"),
 ]  # fmt: skip
 
 
@@ -60,7 +60,7 @@ class Recorder:
             tender = self._add_tables(session, project.id, review)
             review.opinion_document_id = self._add(session, "opinion", "技术参数审查意见书.docx").id
             _judge(Reviews(session), review)
-            audit.append(session, "wang_fang", "review.requested", f"parameter_review:{instance_key}", {}, NOW)
+            audit.append(session, "wang_fang", "review.signed", f"parameter_review:{instance_key}", {"round": 1}, NOW)
             return Reviewed(review.id, tender.id, review.opinion_document_id, code)
 
     def _add(self, session: Session, kind: str, name: str) -> Document:
@@ -91,6 +91,6 @@ def _judge(reviews: Reviews, review: ParameterReview) -> None:
     reviews.add_findings(review, found, {})
     reviews.explain(review, {found[1].finding_id: "DDR4已停产，按现货代次采购，造价不变。"})
     reviews.judge(review, {found[1].finding_id: Judgement("accepted", "说明成立")})
-    reviews.add_opinion(review, Opinion(ReviewStage.FIRST, "li_qiang", "submitted", "请修改存储容量。"), NOW)
+    reviews.add_opinion(review, Opinion(ReviewStage.FIRST, "li_qiang", "已提出初审意见", "请修改存储容量。"), NOW)
     reviews.conclude(review, Conclusion.AGREE_AFTER_CHANGES, NOW)
     reviews.move(review, ReviewState.CONFIRMING, NOW)

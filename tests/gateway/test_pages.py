@@ -119,10 +119,15 @@ def test_completing_twice_is_told_to_the_second_as_a_task_that_is_gone(
 def test_what_a_listener_denies_is_shown_in_its_own_words(open_browser: OpenBrowser, engine: FakeEngine) -> None:
     key = engine.add(a_user_task(assignee="li_qiang"))["userTaskKey"]
     browser = open_browser("li_qiang")
-    engine.broken, engine.refusal = 409, "复核人不能是初审人"
-    answer = browser.send(f"/api/tasks/{key}/completion", {"variables": {}})
-    assert answer.status_code == 409
-    assert answer.json()["detail"] == "复核人不能是初审人"
+    engine.broken = 409
+    engine.refusal = "Assignment was denied by Task Listener. Reason to deny: '复核须由另一名审查人员办理。'"
+    told = browser.send(f"/api/tasks/{key}/completion", {"variables": {}})
+    assert told.status_code == 409
+    assert told.json()["title"] == "这一步没有获准"
+    assert told.json()["detail"] == "复核须由另一名审查人员办理。"
+    page = browser.post(f"/tasks/{key}/claim").text
+    assert "复核须由另一名审查人员办理。" in page
+    assert "Task Listener" not in page
 
 
 def test_a_clerk_starts_a_review_for_the_own_unit_only_and_is_led_to_its_progress(
