@@ -4,59 +4,18 @@ Why not `camunda-orchestration-sdk`: its models (10.0) demand fields that an 8.8
 `tags`, `rootProcessInstanceKey` of a user task, …) and refuse the whole answer, so pages built on it would not run on
 Camunda 8.8 and on the embedded engine (design D1); and it holds one set of credentials a client, where every page here
 speaks with its reader's own. The SDK remains a client in the engine's tests.
-
-    EngineError
-    ├── EngineUnreachableError   no connection, or no answer in time: nothing is known about the command
-    ├── EngineBusyError          503, back-pressure: the command was not taken, trying again is right
-    └── EngineRefusalError       any other 4xx/5xx, with the engine's own title and detail
-        ├── SignInRefusedError   401
-        └── DeniedError          a task listener said no; its own reason is the detail
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 import httpx
 
+from gateway.engine_errors import EngineUnreachableError, refusal
+
 PAGE = {"limit": 200}
-DENIAL = re.compile(r"Reason to deny: '(.*)'", re.DOTALL)
-"""How the engine quotes a task listener's reason in its rejection."""
-
-
-class EngineError(Exception):
-    """The engine did not do what it was asked."""
-
-
-class EngineUnreachableError(EngineError):
-    """No connection to the engine, or no answer within the time-out."""
-
-
-class EngineBusyError(EngineError):
-    """The engine takes no commands at the moment (back-pressure)."""
-
-
-class EngineRefusalError(EngineError):
-    """The engine refused.
-
-    Attributes:
-        status: HTTP status of the spec (400, 403, 404, 409, 504, …).
-        title, detail: the engine's own words.
-    """
-
-    def __init__(self, status: int, title: str, detail: str) -> None:
-        super().__init__(f"{status} {title}: {detail}")
-        self.status, self.title, self.detail = status, title, detail
-
-
-class DeniedError(EngineRefusalError):
-    """A task listener of the process denied the step; `detail` is its reason, written for people."""
-
-
-class SignInRefusedError(EngineRefusalError):
-    """User name and password are not (or no longer) those of a user of the engine."""
 
 
 @dataclass(frozen=True)
@@ -221,23 +180,8 @@ class CallersEngine:
         except httpx.TransportError as error:
             raise EngineUnreachableError(f"{method} {path}: {type(error).__name__}") from error
         if answer.is_error:
-            raise _refusal(answer)
+            raise refusal(answer)
         return answer
-
-
-def _refusal(answer: httpx.Response) -> EngineError:
-    try:
-        problem = answer.json()
-    except ValueError:
-        problem = {}
-    title, detail = str(problem.get("title", answer.reason_phrase)), str(problem.get("detail", ""))
-    if denial := DENIAL.search(detail):
-        return DeniedError(answer.status_code, title, denial[1])
-    if answer.status_code == httpx.codes.UNAUTHORIZED:
-        return SignInRefusedError(answer.status_code, title, detail)
-    if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-        return EngineBusyError(detail)
-    return EngineRefusalError(answer.status_code, title, detail)
 
 
 def _items(answer: dict[str, Any]) -> list[dict[str, Any]]:

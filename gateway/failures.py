@@ -24,7 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from gateway.engine_api import (
+from gateway.engine_errors import (
     DeniedError,
     EngineBusyError,
     EngineRefusalError,
@@ -71,6 +71,7 @@ class Failure:
 
 
 NOTHING_LOST = "没有改动任何数据。"
+_SIGN_IN_AGAIN = Failure(401, "登录已失效", "已提交的内容都在；本页尚未提交的内容没有保存。", "请重新登录后继续。")
 _ENGINE = {
     400: ("系统没有接受这次提交的内容", NOTHING_LOST, "请检查填写的内容后再提交；仍不成功时请联系管理员。"),
     403: ("这项操作不归您办理", NOTHING_LOST, "请回到待办，从自己名下的事项进入；确需办理时请联系管理员调整分工。"),
@@ -84,51 +85,56 @@ _ENGINE = {
 }
 
 
-def describe(error: Exception) -> Failure:  # noqa: PLR0911 - one line an ending reads best
-    """Return what to tell about an exception; unknown ones are ours and get a number in the log."""
-    if isinstance(error, SignInRequiredError | SignInRefusedError):
-        return Failure(401, "登录已失效", "已提交的内容都在；本页尚未提交的内容没有保存。", "请重新登录后继续。")
-    if isinstance(error, ForgedRequestError):
-        return Failure(
+_EXPECTED: list[tuple[type[Exception], Failure]] = [
+    (SignInRequiredError, _SIGN_IN_AGAIN),
+    (SignInRefusedError, _SIGN_IN_AGAIN),
+    (
+        ForgedRequestError,
+        Failure(
             403,
             "这次提交没有通过安全校验",
             NOTHING_LOST,
             "多半是登录已更换或页面停留太久。请返回上一页，刷新后再提交。",
-        )
-    if isinstance(error, NothingHereError):
-        return Failure(
-            404, "没有找到这一页", NOTHING_LOST, "内容可能不存在，或不在您的查阅范围内。请从待办或项目列表进入。"
-        )
-    if isinstance(error, TooLargeError):
-        limit = f"单个文件不能超过 {error.limit // 1024 // 1024} MB。"
-        return Failure(
-            413, "文件太大", "文件没有上传，其他内容仍在页面上。", limit + "请拆分或压缩其中的图片后再上传。"
-        )
-    if isinstance(error, EngineUnreachableError):
-        return Failure(
+        ),
+    ),
+    (
+        NothingHereError,
+        Failure(404, "没有找到这一页", NOTHING_LOST, "内容可能不存在，或不在您的查阅范围内。请从待办或项目列表进入。"),
+    ),
+    (
+        EngineUnreachableError,
+        Failure(
             503,
             "暂时连不上流程引擎",
             "已办结的事项都在；刚才的提交可能没有送达。",
             "请稍等一分钟再试。持续出现时请联系管理员。",
-        )
-    if isinstance(error, EngineBusyError):
-        return Failure(503, "系统正忙，这次没有受理", NOTHING_LOST, "请等几秒钟再试一次。")
+        ),
+    ),
+    (EngineBusyError, Failure(503, "系统正忙，这次没有受理", NOTHING_LOST, "请等几秒钟再试一次。")),
+    (RequestValidationError, Failure(422, "请求的内容不完整", NOTHING_LOST, "请返回上一页，检查后再提交。")),
+]
+"""What is always told in the same words; the first kind that fits counts."""
+
+
+def describe(error: Exception) -> Failure:
+    """Return what to tell about an exception; unknown ones are ours and get a number in the log."""
+    expected = next((failure for kind, failure in _EXPECTED if isinstance(error, kind)), None)
+    if expected is not None:
+        return expected
+    if isinstance(error, TooLargeError):
+        limit = f"单个文件不能超过 {error.limit // 1024 // 1024} MB。"
+        advice = limit + "请拆分或压缩其中的图片后再上传。"
+        return Failure(413, "文件太大", "文件没有上传，其他内容仍在页面上。", advice)
     if isinstance(error, DeniedError):
         return Failure(error.status, "这一步没有获准", NOTHING_LOST, "请按上面的说明处理，或回到待办办理其他事项。")
     if isinstance(error, EngineRefusalError):
         return Failure(error.status, *_ENGINE.get(error.status, _ENGINE[400]))
-    if isinstance(error, RequestValidationError):
-        return Failure(422, "请求的内容不完整", NOTHING_LOST, "请返回上一页，检查后再提交。")
     if isinstance(error, HTTPException):
         return _plain(error.status_code)
     number = secrets.token_hex(4)
     LOG.error("unexpected failure %s", number, exc_info=error)
-    return Failure(
-        500,
-        "系统内部出错了",
-        "此前办结的内容都在；刚才的操作可能没有完成。",
-        f"请再试一次；仍出错时，把编号 {number} 告诉管理员。",
-    )
+    advice = f"请再试一次；仍出错时，把编号 {number} 告诉管理员。"
+    return Failure(500, "系统内部出错了", "此前办结的内容都在；刚才的操作可能没有完成。", advice)
 
 
 def answer(request: Request, error: Exception) -> Response:

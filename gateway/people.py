@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.engine_api import CallersEngine, EngineRefusalError
+from gateway.engine_api import CallersEngine
+from gateway.engine_errors import EngineRefusalError
 
 UNIT_GROUP = re.compile(r"pu_(?P<unit>.+)_(?:operator|leader|finance)")
 READS_ALL_PROJECTS = frozenset(

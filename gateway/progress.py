@@ -12,9 +12,9 @@ STEP_TYPES = frozenset({"SERVICE_TASK", "USER_TASK", "BUSINESS_RULE_TASK", "SEND
 def read(visit: Visit, instance: dict[str, Any], names: Names) -> dict[str, Any]:
     """Return the state of an instance as JSON.
 
-    Keys: `state` (ACTIVE, COMPLETED, TERMINATED), `definition` (key), `elements` ({id: {active, completed, …}}),
-    `flows` (ids taken), `steps` ([{name, element, state: done|live|bad|stopped, at}] in order), `waiting` ([{task, name,
-    holder, groups, mine, free}], the open user tasks the person sees), `incidents` ([{element, message}]).
+    Keys: `state` (ACTIVE, COMPLETED, TERMINATED), `definition` (key), `elements` (counts by id), `flows` (ids taken),
+    `steps` (in order: `name`, `element`, `at`, `state` of done, live, bad, stopped), `waiting` (the open user tasks the
+    person sees: `task`, `name`, `holder`, `groups`, `mine`, `free`), `incidents` (`element`, `message`).
     """
     key = instance["processInstanceKey"]
     incidents = visit.engine.open_incidents(key) if instance.get("hasIncident") else []

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from cryptography.fernet import InvalidToken
 
-from gateway.engine_api import CallersEngine, Credentials, EngineApi, SignInRefusedError
+from gateway.engine_api import CallersEngine, Credentials, EngineApi
+from gateway.engine_errors import SignInRefusedError
 from gateway.people import Person
 from gateway.security import Vault, new_cookie_value
 from gateway.settings import Settings

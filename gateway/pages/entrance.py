@@ -8,7 +8,8 @@ from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from gateway.engine_api import Credentials, SignInRefusedError
+from gateway.engine_api import Credentials
+from gateway.engine_errors import SignInRefusedError
 from gateway.rendering import render
 from gateway.requests import SESSION_COOKIE, VISITOR_COOKIE, Running, SignedIn
 from gateway.running import Gateway

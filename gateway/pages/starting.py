@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.engine_api import EngineRefusalError
+from gateway.engine_errors import EngineRefusalError
 from gateway.failures import NothingHereError
 from gateway.people import Names, Person
 from gateway.rendering import render
