@@ -49,7 +49,7 @@ class Calendar:
             CalendarMissingError: the holidays of its year are not loaded.
         """
         if day.year not in self.years:
-            raise CalendarMissingError(f"没有 {day.year} 年的节假日安排,请先导入。")
+            raise CalendarMissingError(f"没有 {day.year} 年的节假日安排，请先导入。")
         return self.presumes_working_day(day)
 
     def next_working_day(self, day: date) -> date:
@@ -125,7 +125,7 @@ def due(start: date, amount: int, unit: Unit, calendar: Calendar, pauses: Sequen
     if amount < 1:
         raise ValueError(f"A period has at least one {unit}, not {amount}")
     if any(pause.resumed_on is None for pause in pauses):
-        raise StillPausedError("计时仍在暂停,恢复后才能算出到期日。")
+        raise StillPausedError("计时仍在暂停，恢复后才能算出到期日。")
     if unit in {Unit.MONTH, Unit.YEAR}:
         if pauses:
             raise ValueError("A period in months or years cannot be paused")

@@ -114,5 +114,5 @@ def _missing_tail(session: Session, seq: int, last_hash: str, awaited: dict[int,
     if head is None or (head.seq, head.hash) != (seq, last_hash):
         return Break(seq + 1, "末尾与链头记录不符")
     if awaited.pop(0, {GENESIS}) != {GENESIS} or awaited:
-        return Break(seq + 1, "末尾缺失:存证过的记录不在链上")
+        return Break(seq + 1, "末尾缺失：存证过的记录不在链上")
     return None

@@ -6,7 +6,7 @@ nobody and is reported by `Documents.stray`.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,10 @@ class DocumentStore:
         """Yield the hash of every stored file, in order."""
         for shard in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             yield from sorted(shard.name + file.name for file in shard.iterdir())
+
+    def unfinished(self) -> Sequence[Path]:
+        """Return what a crash left half written: files that no hash names and nobody will ever read."""
+        return sorted((self.folder / "incoming").glob("*"))
 
     def _holds(self, target: Path, sha256: str) -> bool:
         # A damaged copy is not trusted: writing the content again heals it.

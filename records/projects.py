@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -93,21 +94,20 @@ class Projects:
 
     def page(self, search: ProjectSearch) -> Page[ProjectLine]:
         """Return one page of the projects that match, the ones last worked on first."""
-        review = aliased(ParameterReview)
-        newest = select(func.max(ParameterReview.id)).where(ParameterReview.project_id == Project.id).scalar_subquery()
-        found = (
-            select(Project, Organisation.name, review)
+        matching, shown, last_worked_on = _matching(search)
+        total = self.session.scalar(select(func.count()).select_from(matching.subquery()))
+        # Only ids and times are sorted; the rows of the one page are then read by their keys.
+        first = (search.number - 1) * search.size
+        page = shown.order_by(last_worked_on.desc(), Project.id.desc()).limit(search.size).offset(first).subquery()
+        lines = (
+            select(Project, Organisation.name, ParameterReview)
+            .join(page, page.c.id == Project.id)
             .join(Organisation, Organisation.id == Project.organisation_id)
-            .outerjoin(review, review.id == newest)
-            .where(*_conditions(search, review))
+            .outerjoin(ParameterReview, ParameterReview.id == page.c.review_id)
+            .order_by(page.c.last_worked_on.desc(), Project.id.desc())
         )
-        total = self.session.scalar(select(func.count()).select_from(found.with_only_columns(Project.id).subquery()))
-        last_worked_on = func.coalesce(review.updated_at, Project.created_at)
-        offset = (search.number - 1) * search.size
-        rows = self.session.execute(
-            found.order_by(last_worked_on.desc(), Project.id.desc()).limit(search.size).offset(offset)
-        )
-        return Page([ProjectLine(*row) for row in rows], total or 0, search.number, search.size)
+        found = [ProjectLine(*row) for row in self.session.execute(lines)]
+        return Page(found, total or 0, search.number, search.size)
 
     def documents(self, project_id: int) -> Sequence[Document]:
         """Return the documents of a project's reviews (tables, tenders, opinions, published files), oldest first."""
@@ -127,13 +127,25 @@ class Projects:
         return self.session.scalars(wanted.order_by(AuditEvent.seq)).all()
 
 
-def _conditions(search: ProjectSearch, review: type[ParameterReview]) -> list[ColumnElement[bool]]:
+def _matching(search: ProjectSearch) -> tuple[Select[int], Select[Any], ColumnElement[datetime]]:
+    """Return the ids of the projects that match, the same with newest review and time, and that time to sort by."""
+    review = aliased(ParameterReview)
+    newest = select(func.max(ParameterReview.id)).where(ParameterReview.project_id == Project.id).scalar_subquery()
+    last_worked_on = func.coalesce(review.updated_at, Project.created_at)
+    matching = select(Project.id).join(Organisation, Organisation.id == Project.organisation_id)
+    matching = matching.where(*_conditions(search))
+    with_review = matching.outerjoin(review, review.id == newest)
+    if search.state is not None:
+        matching = with_review = with_review.where(review.state == search.state)
+    shown = with_review.add_columns(review.id.label("review_id"), last_worked_on.label("last_worked_on"))
+    return matching, shown, last_worked_on
+
+
+def _conditions(search: ProjectSearch) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for word in search.words.split():
         columns = (Project.code, Project.name, Organisation.name)
         conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
-    if search.state is not None:
-        conditions.append(review.state == search.state)
     if search.units is not None:
         conditions.append(Organisation.code.in_(search.units))
     return conditions

@@ -5,16 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from domain.documents.table import Item, ParameterTable
+from domain.plain import from_plain, to_plain
 from records.canonical import canonical_json, sha256_hex
 from records.models import BaselineRow, BaselineTable, Document, Project, RowAlignment, Tender, TenderRow
-
-_TABLE = TypeAdapter(ParameterTable)
-_ITEM = TypeAdapter(Item)
 
 
 class Tables:
@@ -106,8 +103,8 @@ class Tables:
 
     def _content(self, stored: BaselineTable | Tender, rows: type[BaselineRow | TenderRow]) -> ParameterTable:
         contents = self.session.scalars(select(rows.content).where(rows.table_id == stored.id).order_by(rows.position))
-        items = tuple(_ITEM.validate_python(content) for content in contents)
-        return replace(_TABLE.validate_python(stored.surroundings), items=items)
+        items = tuple(from_plain(Item, content) for content in contents)
+        return replace(from_plain(ParameterTable, stored.surroundings), items=items)
 
     def _add_rows(
         self,
@@ -135,10 +132,10 @@ class Tables:
 
 
 def _contents(table: ParameterTable) -> tuple[list[dict[str, Any]], str]:
-    contents = [_ITEM.dump_python(item, mode="json") for item in table.items]
+    contents = [to_plain(item) for item in table.items]
     return contents, sha256_hex(canonical_json(contents).encode())
 
 
 def _surroundings(table: ParameterTable) -> dict[str, Any]:
-    surroundings: dict[str, Any] = _TABLE.dump_python(replace(table, items=()), mode="json")
+    surroundings: dict[str, Any] = to_plain(replace(table, items=()))
     return surroundings

@@ -221,7 +221,7 @@ def rewrite(database: Database, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("forge", "broken"),
     [
-        (lambda database, _now: tamper(database, *CUT), Break(4, "末尾缺失:存证过的记录不在链上")),
+        (lambda database, _now: tamper(database, *CUT), Break(4, "末尾缺失：存证过的记录不在链上")),
         (rewrite, Break(5, "与存证的校验值不符")),
     ],
 )

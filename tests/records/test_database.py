@@ -1,4 +1,5 @@
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.exc import InvalidRequestError, StatementError
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import InvalidRequestError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
-from records import audit, connections
-from records.database import Database, WrongStepError
+from records import audit, chain, connections
+from records.database import Database, WrongStepError, open_database
+from records.migrations import upgrade
 from records.models import AuditEvent, Organisation, Project, StepRecord
 from records.projects import NewProject, Projects
 
@@ -232,6 +234,44 @@ def test_times_come_back_in_utc_and_a_time_without_zone_is_refused(database: Dat
         assert (read, read.tzinfo) == (noon_in_china, UTC)
     with pytest.raises(StatementError, match="without a zone"), database.session() as session:
         session.add(Organisation(code="y", name="Y", created_at=noon_in_china.replace(tzinfo=None)))
+
+
+def test_a_full_disk_is_an_error_that_leaves_nothing_half_stored(tmp_path: Path, now: datetime) -> None:
+    database = a_small_database(tmp_path)
+    with pytest.raises(OperationalError, match="full"):
+        run_forever(database, now)
+    written = events(database)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(StepRecord)) == written > 0
+        assert chain.verify(session) == chain.Check(written, None)
+    database.close()
+    roomy = open_database(f"sqlite:///{tmp_path / 'small.db'}")
+    with roomy.session() as session:
+        roomy.once(session, written + 1, STEP, Work(now))
+    assert events(roomy) == written + 1
+    roomy.close()
+
+
+def run_forever(database: Database, now: datetime) -> None:
+    """Run one step after the other until something goes wrong."""
+    for key in itertools.count(1):
+        with database.session() as session:
+            database.once(session, key, STEP, Work(now))
+
+
+def a_small_database(folder: Path) -> Database:
+    """Open a database that may grow by sixteen pages, as on a disk that is nearly full."""
+    url = f"sqlite:///{folder / 'small.db'}"
+    upgrade(url)
+    database = open_database(url)
+
+    def limit(connection: Any, _record: Any) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 16}")
+
+    database.engine.dispose()
+    event.listen(database.engine, "connect", limit)
+    return database
 
 
 def test_sqlite_is_opened_as_durably_as_it_can_be(sqlite_template: Path) -> None:

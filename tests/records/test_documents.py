@@ -1,7 +1,11 @@
 import contextlib
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
+import textwrap
 from datetime import datetime
 from pathlib import Path
 
@@ -78,6 +82,36 @@ def test_a_disk_fault_at_any_fsync_or_rename_leaves_a_whole_file_or_none(
     assert list(incoming.iterdir()) == []
     store.put(CONTENT)
     assert store.read(SHA256) == CONTENT
+
+
+STORES_UNTIL_KILLED = """
+    import sys
+    from pathlib import Path
+    from records.documents import DocumentStore
+
+    store = DocumentStore(Path(sys.argv[1]))
+    print("started", flush=True)
+    for number in range(100_000):
+        print(store.put(f"{sys.argv[2]}-{number}".encode() * 20_000), flush=True)
+"""
+
+
+def test_after_kill_9_every_reported_file_is_there_and_each_file_is_whole(store: DocumentStore) -> None:
+    reported = set[str]()
+    for life in range(4):
+        command = [sys.executable, "-c", textwrap.dedent(STORES_UNTIL_KILLED), str(store.folder), str(life)]
+        program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert program.stdout is not None
+        lines = [program.stdout.readline() for _ in range(5 + life * 7)]
+        os.kill(program.pid, signal.SIGKILL)
+        lines += program.stdout.readlines()
+        program.wait()
+        program.stdout.close()
+        reported |= {line.strip() for line in lines if len(line) == 65}
+    stored = set(store.hashes())
+    assert reported <= stored
+    assert all(sha256_hex(store.read(sha256)) == sha256 for sha256 in stored)
+    assert len(store.unfinished()) <= 4
 
 
 def test_stored_files_are_for_their_owner_only(store: DocumentStore) -> None:

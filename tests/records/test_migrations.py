@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from records import connections
 from records.database import open_database
-from records.migrations import SchemaError, _config
+from records.migrations import SchemaError, configuration
 
 
 def test_migrations_and_models_describe_the_same_schema(url: str) -> None:
     engine = connections.create(url)
-    config = _config()
+    config = configuration()
     config.attributes["engine"] = engine
     command.check(config)
     engine.dispose()
@@ -22,7 +22,7 @@ def test_the_check_sees_a_column_that_no_migration_makes(url: str) -> None:
     engine = connections.create(url)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE document DROP COLUMN file_name"))
-    config = _config()
+    config = configuration()
     config.attributes["engine"] = engine
     with pytest.raises(command.util.CommandError, match="file_name"):
         command.check(config)
