@@ -14,7 +14,9 @@ _COMPARATORS = re.compile(r">\s*=|=\s*>|≥\s*=")
 _AT_MOST = re.compile(r"<\s*=|=\s*<|≤\s*=")
 _SPACE = re.compile(r"\s+")
 _LOOSE_SPACE = re.compile(r"(?<![A-Za-z0-9.]) | (?![A-Za-z0-9])")
-_INVISIBLE = re.compile("[\u200b-‏⁠﻿­‪-‮]")
+# A point between digits and a minus before a number belong to the value, so a name keeps them.
+_UNNAMED = re.compile(r"[\s()\[\]{}【】〔〕<>《》「」\"',;:、。·_★▲*#]+|(?<!\d)\.|\.(?!\d)|-(?!\d)|(?<=[A-Za-z0-9])-")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
 
 @lru_cache(maxsize=65536)
@@ -31,4 +33,10 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Reduce a name to what identifies it: folded, lower case, without spaces, brackets' marks and punctuation."""
-    return re.sub(r"[\s()\[\]{}【】〔〕<>《》「」\"',.;:、。·_\-★▲*#]+", "", fold(text)).casefold()
+    return _UNNAMED.sub("", fold(text)).casefold()
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Reduce a text to what is written: folded, without spaces and closing punctuation, case kept."""
+    return fold(text).replace(" ", "").strip(";。,、")

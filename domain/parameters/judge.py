@@ -13,7 +13,7 @@ from domain.parameters.reading import Phrase, read
 from domain.parameters.units import measure_class
 from domain.parameters.values import Measure
 from domain.parameters.verdicts import Verdict
-from domain.text import key
+from domain.text import key, plain
 
 _MARKS = {"": 0, "▲": 1, "★": 2}
 _MARK_NAMES = {"": "一般条款", "▲": "▲重要条款", "★": "★实质性条款"}
@@ -41,7 +41,7 @@ def judge(
 
 
 def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str]) -> list[Outcome]:
-    if key(approved[1]) == key(tender[1]) and key(approved[0]) == key(tender[0]):
+    if plain(approved[1]) == plain(tender[1]) and plain(approved[0]) == plain(tender[0]):
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
     kind = measure_class(f"{approved[0]} {tender[0]}")
     if kind.value == "other":

@@ -7,7 +7,7 @@ from domain.documents.table import Item, Parameter
 from domain.parameters.assignment import assign
 from domain.parameters.names import canonical_words, contrasts, name_key, same_name, similarity, split_name
 from domain.parameters.signals import neutral
-from domain.text import key
+from domain.text import plain
 
 _ACCEPTED = 0.5
 _SURE = 0.62
@@ -58,7 +58,7 @@ def match_parameters(approved: Item, tender: Item, left: int, right: int) -> lis
 def _read(parameter: Parameter) -> _Read:
     text = neutral(without_mark(parameter.text))
     name, _ = split_name(text)
-    return _Read(key(text), name, name_key(name) if name else "", canonical_words(text))
+    return _Read(plain(text), name, name_key(name) if name else "", canonical_words(text))
 
 
 def _score(one: _Read, other: _Read, i: int, j: int) -> float:

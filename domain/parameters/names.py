@@ -76,15 +76,28 @@ def similarity(left: str, right: str) -> float:
     return Indel.normalized_similarity(left, right)
 
 
-@lru_cache(maxsize=32768)
 def contrasts(left: str, right: str) -> bool:
     """Whether one text holds a word that the other replaces by its opposite (读/写, 平均/峰值)."""
-    for group in load("levels")["contrasts"]["groups"]:
-        mine = {word for word in group if word.casefold() in left.casefold()}
-        theirs = {word for word in group if word.casefold() in right.casefold()}
-        if mine and theirs and not mine & theirs:
-            return True
-    return False
+    mine, theirs = _contrast_words(left), _contrast_words(right)
+    return any(group in theirs and not words & theirs[group] for group, words in mine.items())
+
+
+@lru_cache(maxsize=65536)
+def _contrast_words(text: str) -> dict[int, frozenset[str]]:
+    """The words of each contrast group that a text holds."""
+    folded = text.casefold()
+    found: dict[int, frozenset[str]] = {}
+    for group, words in _contrast_groups():
+        held = frozenset(word for word in words if word in folded)
+        if held:
+            found[group] = held
+    return found
+
+
+@cache
+def _contrast_groups() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    groups = load("levels")["contrasts"]["groups"]
+    return tuple((index, tuple(word.casefold() for word in words)) for index, words in enumerate(groups))
 
 
 @lru_cache(maxsize=32768)

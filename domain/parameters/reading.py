@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from domain.parameters.data import load
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.options import Options, find_options
@@ -69,7 +70,8 @@ def _measured(parts: list[str]) -> bool:
 
 
 def _own_words(name: str) -> tuple[str, ...]:
-    own = {key(name), name_key(name), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
+    said = load("synonyms")["own"].get(name_key(name), ())
+    own = {*said, key(name), name_key(name), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
     return tuple(sorted((word for word in own if word), key=len, reverse=True))
 
 
