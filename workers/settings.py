@@ -35,7 +35,7 @@ class Settings:
     password: str = field(repr=False)
     outbox: str
     tls: bool = False
-    job_timeout: timedelta = timedelta(seconds=60)
+    job_timeout: timedelta = timedelta(seconds=30)
     poll_timeout: timedelta = timedelta(seconds=10)
 
     @classmethod
