@@ -180,3 +180,28 @@ ANSWERS: Mapping[str, Answer] = {
     "revise_tender": revise,
     "submit_published_tender": publish,
 }
+
+PERFORMERS: Mapping[str, str] = {
+    "explain_deviations": "wang_fang",
+    "review_parameters": "li_qiang",
+    "confirm_review": "zhao_min",
+    "revise_tender": "wang_fang",
+    "submit_published_tender": "wang_fang",
+}
+"""Which demonstration person does which task: both reviewers see both tasks, so somebody has to say who takes which."""
+
+
+def work_on(
+    people: Mapping[str, Person], sample: Sample, instance_key: str
+) -> list[tuple[str, UserTaskResult, Variables]]:
+    """Let everybody do what waits for them in one instance; return who did which task seeing what."""
+    done = []
+    for username, person in people.items():
+        for task in person.open_tasks(instance_key):
+            element = str(task.element_id)
+            if PERFORMERS[element] == username:
+                seen = person.variables(task)
+                person.claim(task)
+                person.complete(task, ANSWERS[element](person, sample, seen))
+                done.append((username, task, seen))
+    return done
