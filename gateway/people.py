@@ -10,6 +10,8 @@ from gateway.engine_api import CallersEngine
 from gateway.engine_errors import EngineRefusalError
 
 UNIT_GROUP = re.compile(r"pu_(?P<unit>.+)_(?:operator|leader|finance)")
+JOB_TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
+SYSTEM = "系统"
 READS_ALL_PROJECTS = frozenset(
     {
         "bdb_tech",  # reviews the technical parameters (Article 18)
@@ -76,6 +78,10 @@ class Names:
     def person(self, username: str | None) -> str:
         """Return a person's name."""
         return self.people.get(username or "", username or "")
+
+    def signer(self, actor: str) -> str:
+        """Return the name of who signed a record: a person, or 系统 for a step, which signs with its job type."""
+        return SYSTEM if JOB_TYPE.fullmatch(actor) and actor not in self.people else self.person(actor)
 
     def group(self, group_id: str) -> str:
         """Return a group's name."""

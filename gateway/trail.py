@@ -8,7 +8,6 @@ from typing import Any
 from gateway.people import Names
 from records.models import AuditEvent
 
-SYSTEM = "系统"
 SENTENCES = {
     "documents.parsed": "第{round}轮：读取批复方案{approved_rows}项、招标文件{tender_rows}项",
     "documents.refused": "送审文件不合格，请项目单位更正",
@@ -20,7 +19,7 @@ SENTENCES = {
     "findings.settled": "第{round}轮：汇总处理意见",
     "opinion.rendered": "出具审查意见书 {number}",
     "outcome.recorded": "第{round}轮：审查结论为“{conclusion}”",
-    "published.compared": "核对公告文件与审定文件",
+    "published.compared": "第{round}轮：公告文件与审定文件{matches}",
 }
 """What each action of the trail means, filled from its payload."""
 
@@ -38,11 +37,15 @@ def tell(event: AuditEvent, names: Names) -> Happening:
     """Return an event in words. An action without a sentence is shown by its name, so nothing is left out."""
     payload: dict[str, Any] = json.loads(event.payload)
     sentence = SENTENCES.get(event.action, event.action).format_map(_Known(payload))
-    # Steps sign with their job type, <process>.<element>; people with a user name, which has no dot here.
-    actor = SYSTEM if event.actor.count(".") == 1 and event.actor not in names.people else names.person(event.actor)
-    return Happening(event.at, actor, sentence)
+    return Happening(event.at, names.signer(event.actor), sentence)
 
 
 class _Known(dict[str, Any]):
+    """A payload as a sentence's filling: yes and no are about sameness; what is missing is shown to be."""
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        return ("一致" if value else "不一致") if isinstance(value, bool) else value
+
     def __missing__(self, key: str) -> str:
         return "？"

@@ -41,7 +41,7 @@ class Walker:
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.address = address
+        self.address, self.username = address, username
         sign_in(self.page, address, username)
 
     def go(self, path: str) -> None:
@@ -86,6 +86,44 @@ class Walker:
                     return
             self.page.wait_for_timeout(500)
         raise AssertionError(f"{name} never appeared in the inbox")
+
+    def sign_in_again(self) -> None:
+        """Sign out and in again in another tab of the same browser."""
+        tab = self.page.context.new_page()
+        tab.goto(f"{self.address}/tasks")
+        tab.get_by_role("button", name="退出").click()
+        sign_in(tab, self.address, self.username)
+        tab.close()
+
+    def try_to_take(self, name: str) -> str:
+        """Try to take a task that waits for somebody, and return what the page says to it."""
+        row = self.page.locator("tr", has_text=name).first
+        for _ in range(120):
+            self.page.goto(f"{self.address}/tasks?scope=free")
+            if row.count():
+                row.get_by_role("button", name="领取").click()
+                self.page.wait_for_url("**/claim")
+                self.complaints.clear()  # the browser reports the refusal as an error of its own
+                return self.page.locator("main").inner_text()
+            self.page.wait_for_timeout(500)
+        raise AssertionError(f"{name} never waited for anybody")
+
+    def open_review(self, code: str) -> None:
+        """Go from the project list to its review once the opinion is there."""
+        self.go(f"/projects/{code}")
+        self.page.get_by_role("link", name="查看比对").first.click()
+        for _ in range(120):
+            if self.page.get_by_role("link", name="下载审查意见书").count():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError("no opinion was issued")
+
+    def download(self, link: str, target: Path) -> None:
+        """Save what a link gives."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name=link).click()
+        waiting.value.save_as(target)
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option in every drop-down of this label."""

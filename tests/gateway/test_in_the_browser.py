@@ -1,0 +1,167 @@
+"""The pages in Debian's Chromium: the form, its files and its mishaps over the hand-written engine; a whole review."""
+
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, expect
+
+from tests.gateway.fake_engine import INSTANCE, FakeEngine, a_user_task
+from tests.gateway.recorded import Recorder
+from tests.gateway.screenshots import chromium
+from tests.gateway.walk import Walker, write_table
+from tests.system import free_ports, running_system
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """Serve the application on a free port and return its address."""
+    (port,) = free_ports(1)
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="error"))
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    while not server.started:
+        assert serving.is_alive()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    serving.join(10)
+
+
+def test_a_form_says_in_chinese_what_is_missing_and_submits_nothing(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    key = engine.add(a_user_task(assignee="li_qiang"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    person.page.get_by_role("button", name="提交办结").click()
+    expect(person.page.locator("[data-role=message]")).to_contain_text("处没有填好")
+    expect(person.page.get_by_text("请填写此项。").first).to_be_visible()
+    assert engine.completed == {}
+    assert person.complaints == []
+
+
+def test_what_was_typed_survives_a_reload_and_is_submitted_once(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    key = engine.add(a_user_task(assignee="li_qiang", elementId="confirm_review"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    person.type_into("复核意见", "同意，存储容量按批复。")
+    person.page.wait_for_timeout(500)
+    person.go(f"/tasks/{key}")
+    expect(person.page.get_by_label("复核意见")).to_have_value("同意，存储容量按批复。")
+    person.page.get_by_label("同意初审意见").check()
+    person.page.get_by_role("button", name="提交办结").dblclick()
+    person.page.wait_for_url("**/tasks?said=done")
+    assert engine.completed[key]["confirmation_comment"] == "同意，存储容量按批复。"
+    assert engine.asked.count(f"POST user-tasks/{key}/completion") == 1
+
+
+def test_a_failed_submission_keeps_the_form_and_can_be_repeated(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    key = engine.add(a_user_task(assignee="li_qiang", elementId="confirm_review"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    person.page.get_by_label("同意初审意见").check()
+    engine.broken = 503
+    person.page.get_by_role("button", name="提交办结").click()
+    expect(person.page.locator("[data-role=message]")).to_contain_text("系统正忙")
+    engine.broken = None
+    person.submit()
+    assert engine.completed[key]["confirmation"] == "confirmed"
+
+
+def test_signing_in_again_in_another_tab_saves_the_open_form(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    key = engine.add(a_user_task(assignee="li_qiang", elementId="confirm_review"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    person.page.get_by_label("同意初审意见").check()
+    person.sign_in_again()
+    person.submit()
+    assert engine.completed[key]["confirmation"] == "confirmed"
+
+
+def test_picked_files_are_uploaded_and_arrive_as_lists_of_references(
+    browser: Browser, address: str, engine: FakeEngine, tmp_path: Path
+) -> None:
+    person = Walker(browser, address, "wang_fang")
+    approved, tender = write_table(tmp_path / "批复表.xlsx"), write_table(tmp_path / "招标文件.xlsx")
+    person.request_review(approved, tender, "2412-210100-17-01-140662")
+    variables = engine.created[0]["variables"]
+    assert [name for name, _ in engine.uploaded] == ["批复表.xlsx", "招标文件.xlsx"]
+    assert engine.uploaded[0][1] == approved.read_bytes()
+    assert variables["approved_document"][0]["camunda.document.type"] == "camunda"
+    assert variables["approval_date"] == "2026-03-02"
+    assert variables["unit_code"] == "csyx"
+
+
+def test_every_page_is_drawn_without_a_complaint_of_the_browser_and_fits_a_phone(
+    browser: Browser, address: str, engine: FakeEngine, record_review: Recorder
+) -> None:
+    key, review = engine.add(a_user_task())["userTaskKey"], record_review()
+    person = Walker(browser, address, "admin", width=390)
+    pages = ["/tasks", f"/tasks/{key}", "/start", "/start/parameter_review", "/projects", f"/instances/{INSTANCE}"]
+    for path in [*pages, f"/projects/{review.project_code}", f"/reviews/{review.review_id}"]:
+        person.go(path)
+        assert person.page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    assert person.complaints == []
+
+
+def test_the_live_diagram_marks_what_is_done_and_where_the_token_is(
+    browser: Browser, address: str, record_review: Recorder
+) -> None:
+    person = Walker(browser, address, "wang_fang")
+    person.go(f"/projects/{record_review().project_code}")
+    expect(person.page.locator("[data-element-id=review_parameters].is-live")).to_have_count(1)
+    expect(person.page.locator("[data-element-id=parse_documents].is-done")).to_have_count(1)
+    expect(person.page.locator("[data-element-id=flow_round_to_parse_documents].is-taken")).to_have_count(1)
+    expect(person.page.locator(".token")).to_have_text("1")
+
+
+@pytest.mark.engine
+def test_three_people_carry_a_review_from_upload_to_the_opinion_and_a_fourth_sees_none_of_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    approved = write_table(tmp_path / "审批后方案参数价格表.xlsx")
+    tender = write_table(tmp_path / "招标文件.xlsx", {"DDR4": "DDR5", "≥100TB": "≥80TB"})
+    code = "2412-210100-17-01-140662"
+    with running_system(tmp_path / "data") as system:
+        unit, first, second, fourth = (
+            Walker(browser, system.gateway_address, name) for name in ("wang_fang", "li_qiang", "zhao_min", "chen_jing")
+        )
+        unit.request_review(approved, tender, code)
+        unit.explain()
+        first.review("认可")
+        denied = first.try_to_take("复核")
+        second.confirm()
+        opinion = tmp_path / "opinion.docx"
+        unit.open_review(code)
+        unit.download("下载审查意见书", opinion)
+        fourth.go("/tasks?scope=free")
+        expect(fourth.page.locator("main")).to_contain_text("目前没有待办")
+        fourth.go("/projects")
+        expect(fourth.page.locator("main")).to_contain_text("没有可查阅的项目")
+        assert fourth.page.goto(f"{system.gateway_address}/projects/{code}").status == 404
+        unit.publish(tender)
+        unit.go(f"/projects/{code}")
+        expect(unit.page.locator(".facts")).to_contain_text("已同意", timeout=60_000)
+    assert "您已办理本项目的初审" in denied
+    text = zipfile.ZipFile(opinion).read("word/document.xml").decode()
+    for words in ("同意", "DDR5", "80TB", "李强", "赵敏"):
+        assert words in text
+    assert unit.complaints == second.complaints == []
