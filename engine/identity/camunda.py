@@ -19,6 +19,8 @@ _EVERY_GROUP: Final = (
 _STARTERS: Final = ((_PROCESS, "*", ("CREATE_PROCESS_INSTANCE",)), ("DOCUMENT", "*", ("CREATE",)))
 TASK_WORKER: Final = "task-worker"
 """Camunda's own role (8.9) for who may see, claim and complete the tasks assigned or offered to them."""
+_PROGRAMS: Final = (("RESOURCE", "*", ("CREATE",)), (_PROCESS, "*", ("CREATE_PROCESS_INSTANCE",)))
+"""What Camunda's own role for programs lacks of what they may do here: deploy and start."""
 _OWN_ROLES: Final = {ADMIN, CONNECTORS}
 
 
@@ -77,17 +79,20 @@ def _names(directory: Directory, *, group: str = "", role: str = "") -> list[str
 
 
 def _authorizations(directory: Directory) -> list[dict[str, Any]]:
-    granted = []
+    granted = [_grant("ROLE", CONNECTORS, *right) for right in _PROGRAMS]
     for group in directory.groups:
         rights = _EVERY_GROUP + (_STARTERS if re.fullmatch(r"pu_.+_operator", group) else ())
-        granted += [
-            {
-                "ownerType": "GROUP",
-                "ownerId": group,
-                "resourceType": resource_type,
-                "resourceId": resource_id,
-                "permissions": list(permissions),
-            }
-            for resource_type, resource_id, permissions in rights
-        ]
+        granted += [_grant("GROUP", group, *right) for right in rights]
     return granted
+
+
+def _grant(
+    owner_type: str, owner: str, resource_type: str, resource: str, permissions: tuple[str, ...]
+) -> dict[str, Any]:
+    return {
+        "ownerType": owner_type,
+        "ownerId": owner,
+        "resourceType": resource_type,
+        "resourceId": resource,
+        "permissions": list(permissions),
+    }

@@ -3,8 +3,9 @@
 - A verified credential is remembered under an HMAC keyed by a secret of this process, for a few minutes, so that
   argon2 (tens of milliseconds and 64 MiB) is not paid for every request. Neither password nor plain digest is kept.
 - An unknown user costs the same argon2 as a wrong password.
-- Each failure of a user from an address doubles that pair's wait, to `LONGEST_WAIT`; a success clears it. A credential
-  already remembered is not slowed, so nobody locks a working program out by guessing.
+- Each attempt for a user from an address doubles that pair's wait, to `LONGEST_WAIT`, until one succeeds; attempts made
+  at the same time count as well, so guessing in parallel gains nothing. A credential that is remembered, or becomes so
+  while its owner waits, is let in at once: nobody locks a working program out by guessing.
 """
 
 import hashlib
@@ -23,6 +24,9 @@ from engine.identity.directory import ADMIN, CONNECTORS, Directory, User
 REMEMBERED_FOR: Final = 300.0
 FIRST_WAIT: Final = 0.1
 LONGEST_WAIT: Final = 5.0
+PAUSE: Final = 0.05
+"""Seconds between two looks whether a credential has become known while it waits."""
+_COUNTED: Final = 20
 _MOST_REMEMBERED: Final = 10_000
 _AT_ONCE: Final = 2
 
@@ -39,10 +43,10 @@ class SignIn:
         self.directory = directory
         self._hasher = hasher or PasswordHasher()
         self._secret = secrets.token_bytes(32)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = self._some_hash()
         self._lock = threading.Lock()
         self._verified: OrderedDict[bytes, float] = OrderedDict()
-        self._failures: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._attempts: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._verifying = threading.Semaphore(_AT_ONCE)
 
     def remembered(self, username: str, password: str) -> User | None:
@@ -52,18 +56,20 @@ class SignIn:
             until = self._verified.get(digest, 0.0)
         return self.directory.users.get(username) if until > time.monotonic() else None
 
-    def wait_before(self, username: str, address: str) -> float:
-        """Return the seconds that this user's failures from this address have to wait before `verify`."""
+    def attempt(self, username: str, address: str) -> float:
+        """Count an attempt; return the seconds that it has to wait before `verify`."""
         with self._lock:
-            failures = self._failures.get((username, address), 0)
-        return min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT) if failures else 0.0
+            earlier = self._attempts.pop((username, address), 0)
+            self._attempts[username, address] = min(earlier + 1, _COUNTED)
+            if len(self._attempts) > _MOST_REMEMBERED:
+                self._attempts.popitem(last=False)
+        return min(FIRST_WAIT * 2 ** (earlier - 1), LONGEST_WAIT) if earlier else 0.0
 
     def verify(self, username: str, password: str, address: str) -> User | None:
         """Return the user, or None for wrong credentials; blocks for argon2 and remembers how it went."""
         user = self.directory.users.get(username)
         matches = self._matches(user.password_hash if user else self._nobody, password)
         if user is None or not matches:
-            self._count_failure(username, address)
             return None
         self._remember(username, password, address)
         return user
@@ -72,8 +78,11 @@ class SignIn:
         """Whether these credentials may use gRPC, where every command is open: administrators and programs only."""
         user = self.remembered(username, password)
         if user is None:
-            time.sleep(self.wait_before(username, "grpc"))
-            user = self.verify(username, password, "grpc")
+            until = time.monotonic() + self.attempt(username, "grpc")
+            while user is None and time.monotonic() < until:
+                time.sleep(PAUSE)
+                user = self.remembered(username, password)
+            user = user or self.verify(username, password, "grpc")
         return user is not None and user.has_role(ADMIN, CONNECTORS)
 
     def _matches(self, password_hash: str, password: str) -> bool:
@@ -86,15 +95,14 @@ class SignIn:
     def _digest(self, username: str, password: str) -> bytes:
         return hmac.digest(self._secret, f"{username}\0{password}".encode(), hashlib.sha256)
 
-    def _count_failure(self, username: str, address: str) -> None:
-        with self._lock:
-            self._failures[username, address] = min(self._failures.pop((username, address), 0) + 1, 20)
-            if len(self._failures) > _MOST_REMEMBERED:
-                self._failures.popitem(last=False)
+    def _some_hash(self) -> str:
+        """Return a hash that costs an unknown user's password as much as a known one's: somebody's own."""
+        stored = next((user.password_hash for user in self.directory.users.values()), None)
+        return stored or self._hasher.hash(secrets.token_urlsafe(16))
 
     def _remember(self, username: str, password: str, address: str) -> None:
         with self._lock:
-            self._failures.pop((username, address), None)
+            self._attempts.pop((username, address), None)
             self._verified[self._digest(username, password)] = time.monotonic() + REMEMBERED_FOR
             if len(self._verified) > _MOST_REMEMBERED:
                 self._verified.popitem(last=False)

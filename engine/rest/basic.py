@@ -3,12 +3,13 @@
 import asyncio
 import base64
 import binascii
+import time
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 
 from engine.identity.directory import User
-from engine.identity.signin import SignIn
+from engine.identity.signin import PAUSE, SignIn
 from engine.rest.problems import ProblemError
 
 
@@ -41,8 +42,11 @@ async def sign_in(signs: SignIn, request: Request) -> User:
     user = signs.remembered(*given)
     if user is None:
         address = request.client.host if request.client else "unknown"
-        await asyncio.sleep(signs.wait_before(given[0], address))
-        user = await run_sync(signs.verify, *given, address)
+        until = time.monotonic() + signs.attempt(given[0], address)
+        while user is None and time.monotonic() < until:
+            await asyncio.sleep(PAUSE)
+            user = signs.remembered(*given)
+        user = user or await run_sync(signs.verify, *given, address)
     if user is None:
         raise _unauthorized("Bad credentials")
     return user

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from engine.rest.task_access import TaskLocks
 
 if TYPE_CHECKING:
     from engine.core.host import Engine
@@ -24,3 +26,4 @@ class Services:
     documents: DocumentStore
     job_bell: JobBell
     settings: EngineSettings
+    task_locks: TaskLocks = field(default_factory=TaskLocks)

@@ -4,7 +4,7 @@ Everybody may work on a task that is theirs (`User.may_see_task`); a task that i
 Giving a task to somebody else, taking it from somebody else and changing its attributes are the administrator's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from engine.rest.checks import TEXTS, flag, mapping, moment, nullable, record, text, whole
@@ -91,6 +91,16 @@ async def update(call: Call) -> None:
     await _send(call, "UPDATE", value)
 
 
+def _one_at_a_time(handler: Callable[[Call], Awaitable[None]]) -> Callable[[Call], Awaitable[None]]:
+    """Let what is decided about a task hold until it is done."""
+
+    async def in_turn(call: Call) -> None:
+        async with call.services.task_locks.held(call.key("userTaskKey")):
+            await handler(call)
+
+    return in_turn
+
+
 async def _send(call: Call, intent: str, value: Mapping[str, Any]) -> None:
     key = call.key("userTaskKey")
     await command(call, "USER_TASK", intent, {"userTaskKey": key, **value}, key=key)
@@ -126,9 +136,9 @@ def _belongs_to_another(call: Call) -> ProblemError:
 
 
 OPERATIONS: Final = (
-    Operation("assignUserTask", assign, _ASSIGNMENT, body_required=True),
-    Operation("unassignUserTask", unassign),
-    Operation("completeUserTask", complete, _COMPLETION),
-    Operation("updateUserTask", update, _UPDATE),
+    Operation("assignUserTask", _one_at_a_time(assign), _ASSIGNMENT, body_required=True),
+    Operation("unassignUserTask", _one_at_a_time(unassign)),
+    Operation("completeUserTask", _one_at_a_time(complete), _COMPLETION),
+    Operation("updateUserTask", _one_at_a_time(update), _UPDATE),
 )
 """User task operations; `updateUserTask` is in nobody's table of permissions but the administrator's."""

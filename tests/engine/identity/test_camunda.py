@@ -26,11 +26,11 @@ def test_every_group_works_on_its_own_tasks_through_camundas_role_for_that() -> 
     assert roles["task-worker"] == {"groups": ["pu_csyx_operator", "bdb_tech", "mof_budget"]}
 
 
-def test_only_clerks_of_project_units_may_start_processes() -> None:
+def test_only_programs_and_clerks_of_project_units_may_start_processes() -> None:
     granted = camunda_configuration(demo_directory(""))["initialization"]["authorizations"]
 
     starters = {each["ownerId"] for each in granted if "CREATE_PROCESS_INSTANCE" in each["permissions"]}
-    assert starters == {"pu_csyx_operator"}
+    assert starters == {"connectors", "pu_csyx_operator"}
 
 
 def test_nobody_is_granted_all_user_tasks() -> None:

@@ -27,14 +27,16 @@ def test_an_administrator_may_do_everything(operation_id: str) -> None:
 
 @pytest.mark.parametrize(
     "operation_id",
-    ["createDeployment", "deleteResource", "modifyProcessInstance", "migrateProcessInstance", "pinClock", "resetClock"],
+    ["deleteResource", "modifyProcessInstance", "migrateProcessInstance", "pinClock", "resetClock"],
 )
 def test_only_an_administrator_may_change_models_instances_and_time(operation_id: str) -> None:
     assert not any(may(user, operation_id) for user in (CLERK, REVIEWER, BUDGET, PROGRAM))
 
 
-@pytest.mark.parametrize("operation_id", ["activateJobs", "completeJob", "publishMessage", "broadcastSignal"])
-def test_jobs_and_messages_are_for_programs(operation_id: str) -> None:
+@pytest.mark.parametrize(
+    "operation_id", ["createDeployment", "activateJobs", "completeJob", "publishMessage", "broadcastSignal"]
+)
+def test_deployments_jobs_and_messages_are_for_programs(operation_id: str) -> None:
     assert may(PROGRAM, operation_id)
     assert not any(may(user, operation_id) for user in (CLERK, REVIEWER, BUDGET))
 

@@ -1,3 +1,4 @@
+import threading
 import time
 
 from argon2 import PasswordHasher
@@ -46,24 +47,34 @@ def test_nothing_remembered_contains_the_password() -> None:
     assert all(b"right" not in digest for digest in signs._verified)
 
 
-def test_each_failure_doubles_the_wait_of_that_user_from_that_address_up_to_a_limit() -> None:
+def test_each_attempt_doubles_the_wait_of_that_user_from_that_address_up_to_a_limit() -> None:
     signs = sign_in()
-    waits = []
-    for _ in range(8):
-        signs.verify("li_qiang", "wrong", "there")
-        waits.append(signs.wait_before("li_qiang", "there"))
 
-    assert waits == [min(FIRST_WAIT * 2**n, LONGEST_WAIT) for n in range(8)]
-    assert signs.wait_before("li_qiang", "elsewhere") == 0
-    assert signs.wait_before("worker", "there") == 0
+    waits = [signs.attempt("li_qiang", "there") for _ in range(9)]
+
+    assert waits == [0.0, *(min(FIRST_WAIT * 2**n, LONGEST_WAIT) for n in range(8))]
+    assert signs.attempt("li_qiang", "elsewhere") == 0
+    assert signs.attempt("worker", "there") == 0
 
 
 def test_a_success_ends_the_wait() -> None:
     signs = sign_in()
-    signs.verify("li_qiang", "wrong", "here")
-    signs.verify("li_qiang", "right", "here")
+    for password in ("wrong", "wrong", "right"):
+        signs.attempt("li_qiang", "here")
+        signs.verify("li_qiang", password, "here")
 
-    assert signs.wait_before("li_qiang", "here") == 0
+    assert signs.attempt("li_qiang", "here") == 0
+
+
+def test_whoever_waits_is_let_in_when_the_same_credential_has_been_verified_meanwhile() -> None:
+    signs = sign_in()
+    for _ in range(8):
+        signs.attempt("worker", "grpc")
+    threading.Timer(0.2, lambda: signs.verify("worker", "right", "grpc")).start()
+    start = time.monotonic()
+
+    assert signs.admits_to_grpc("worker", "right")
+    assert time.monotonic() - start < LONGEST_WAIT / 2
 
 
 def test_an_unknown_user_costs_as_much_as_a_wrong_password() -> None:
