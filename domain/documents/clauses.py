@@ -1,25 +1,32 @@
 """One cell of technical requirements to its single parameters: numbered points, lines, semicolons, ★ and ▲."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from domain.documents.table import Parameter
 
 _MARK = r"[★☆▲△*※]"
-_STYLES = (
-    (r"(?P<n>\d{1,2})\s*(?:[、．)）]|\.(?!\d))", int),
-    (r"[(（]\s*(?P<n>\d{1,2})\s*[)）]", int),
-    (r"(?P<n>[①-⑳])", lambda sign: ord(sign) - 0x245F),
-    (
-        r"(?P<n>[一二三四五六七八九十]{1,2})\s*、",
-        lambda sign: _CHINESE.find(sign) + 1 if len(sign) == 1 else 10 + _CHINESE.find(sign[-1]) + 1,
-    ),
-    (r"(?P<n>[a-z])\s*[)）]", lambda sign: ord(sign) - 96),
-    (r"(?P<n>[A-Z])\s*[)）、]", lambda sign: ord(sign) - 64),
-)
 _CHINESE = "一二三四五六七八九十"
-_BEFORE = r"(?:^|(?<=[\s;；。,，:：、]))"
-_POINTS = tuple((re.compile(rf"{_BEFORE}(?P<mark>{_MARK}?)\s*{pattern}\s*"), value) for pattern, value in _STYLES)
+_BOUNDARY = r"(?:^|(?<=[\s;；。,，:：、]))"
+
+
+def _chinese_order(sign: str) -> int:
+    return _CHINESE.find(sign[-1]) + 1 + (10 if len(sign) > 1 else 0)
+
+
+_Style = tuple[re.Pattern[str], Callable[[str], int]]
+_POINTS: tuple[_Style, ...] = tuple(
+    (re.compile(rf"{before}(?P<mark>{_MARK}?)\s*{pattern}\s*"), order)
+    for before, pattern, order in (
+        # A bare number needs a boundary before it; brackets and circles are their own.
+        (_BOUNDARY, r"(?P<n>\d{1,2})\s*(?:[、．)）]|\.(?!\d))", int),
+        ("", r"[(（]\s*(?P<n>\d{1,2})\s*[)）]", int),
+        ("", r"(?P<n>[①-⑳])", lambda sign: ord(sign) - 0x245F),
+        (_BOUNDARY, r"(?P<n>[一二三四五六七八九十]{1,2})\s*、", _chinese_order),
+        (_BOUNDARY, r"(?P<n>[a-z])\s*[)）]", lambda sign: ord(sign) - 96),
+        (_BOUNDARY, r"(?P<n>[A-Z])\s*[)）、]", lambda sign: ord(sign) - 64),
+    )
+)
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
 _SEPARATORS = re.compile(r"[;；]")
 _HEADING = re.compile(r"[^:：]{1,20}[:：]\s*$")

@@ -11,7 +11,7 @@ from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, chinese_integer, numbe
 from domain.text import fold
 
 _COUNTED = re.compile(
-    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>[^\d\s(（]{{0,6}})\s*(?P<aside>[(（].*[)）])?"
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(（]{{0,6}})\s*(?P<aside>[(（].*[)）])?"
 )
 _HEADING_NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节|类)|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s])\s*[:：]?\s*"

@@ -127,14 +127,12 @@ class _RowReader:
         return self.row.anchors[0]
 
     def _is_subtotal(self) -> bool:
-        texts = [key(re.split(r"[::]", fold(cell.text))[0]) for cell in self.row.anchors[:3]]
+        texts = [_sum_label(cell.text) for cell in self.row.anchors[:3]]
         labelled = any(text.endswith(subtotal_words()) and len(text) <= 20 for text in texts)
         return labelled and not any(len(cell.text) > 40 for cell in self.specs())
 
     def _take_subtotal(self) -> None:
-        label = next(
-            cell for cell in self.row.anchors if key(re.split(r"[::]", fold(cell.text))[0]).endswith(subtotal_words())
-        )
+        label = next(cell for cell in self.row.anchors if _sum_label(cell.text).endswith(subtotal_words()))
         money = self._money("total")
         fen = money.fen if money else None
         place = money.place if money else label.place
@@ -154,6 +152,8 @@ class _RowReader:
             return len(texts) <= 2
         alone = [cell for cell in self.row.anchors if cell is not self.own("total")]
         if len(alone) == 1:
+            if alone[0] is number:
+                return not number.text.strip().replace(".", "").isdigit()
             wide = alone[0].across > 1 and alone[0].across >= self.columns.width // 2
             return wide or (
                 not self.own("total").text.strip() and alone[0] is not self.own("spec") and not number.text.strip()
@@ -243,6 +243,11 @@ class _RowReader:
             return Money(_SHARED, 0 if role == "total" else None, cell.place)
         unit = self.columns.money_units.get(column) or self.layout.money_unit
         return read_money(cell, unit, tax_wording(self.columns.taxes.get(column, "")))
+
+
+def _sum_label(text: str) -> str:
+    """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
+    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", fold(text))[0]))
 
 
 def _row_mark(text: str) -> str:

@@ -1,5 +1,6 @@
 """Everything beside the tables: headers, footers, properties, comments and notes, and signs of active content."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -10,10 +11,10 @@ from domain.documents.table import Notice
 
 _SIDE_PARTS = re.compile(
     r"docProps/(?:core|app|custom)\.xml|word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml"
-    r"|xl/comments\d*\.xml|xl/drawings/drawing\d+\.xml|xl/threadedComments/[^/]+\.xml"
+    r"|xl/(?:comments/)?comments?\d*\.xml|xl/drawings/drawing\d+\.xml|xl/threadedComments/[^/]+\.xml"
 )
 _SHEET_FOOTERS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
-_FOOTER_CODES = re.compile(r"&(?:amp;)?(?:[LCR]|\"[^\"]*\"|\d+|[A-Z])")
+_FOOTER_CODES = re.compile(r"&(?:[LCR]|\"[^\"]*\"|\d+|[A-Z])")
 _PARAGRAPHS = frozenset({"p", "si", "comment", "text"})
 
 
@@ -24,7 +25,7 @@ def side_texts(package: Package, limits: Limits) -> Iterator[tuple[str, str]]:
             yield from _part_texts(package, name, limits)
         elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
             for match in _SHEET_FOOTERS.finditer(package.parts[name]):
-                for piece in _FOOTER_CODES.split(match[1].decode("utf-8", "replace")):
+                for piece in _FOOTER_CODES.split(html.unescape(match[1].decode("utf-8", "replace"))):
                     yield piece, "页眉页脚"
 
 
@@ -35,6 +36,9 @@ def _part_texts(package: Package, name: str, limits: Limits) -> Iterator[tuple[s
         kind = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if kind in _PARAGRAPHS:
             yield "".join(element.itertext()), place
+        elif kind == "textpath":
+            # A watermark keeps its words in an attribute of a drawn shape.
+            yield element.get("string", ""), place
         elif len(element) == 0 and element.text:
             yield element.text, place
 

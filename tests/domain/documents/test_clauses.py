@@ -1,0 +1,71 @@
+"""One cell, several parameters: numbers, lines, semicolons and marks."""
+
+import pytest
+
+from domain.documents import Parameter
+from domain.documents.clauses import mark_of, split_parameters, without_mark
+
+
+def texts(cell: str) -> list[str]:
+    return [parameter.text for parameter in split_parameters(cell, "表1 第2行")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1、内存：≥1GB；2、硬盘：≥1TB。", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("1.内存：≥1.5GB\n2.硬盘：≥1.2TB", ["内存：≥1.5GB", "硬盘：≥1.2TB"]),
+        ("1）内存：≥1GB\n2）硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("（1）内存：≥1GB（2）硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("(1)内存：≥1GB\n(2)硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("①内存：≥1GB；②硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("a)内存：≥1GB\nb)硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("一、内存：≥1GB\n二、硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("内存：≥1GB\n硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("内存：≥1GB；硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("内存：≥1GB（单条≥1GB；双通道）", ["内存：≥1GB（单条≥1GB；双通道）"]),
+        ("技术要求：1、内存：≥1GB；2、硬盘：≥1TB", ["内存：≥1GB", "硬盘：≥1TB"]),
+        ("1、内存：≥1GB；支持扩展\n2、硬盘：≥1TB", ["内存：≥1GB；支持扩展", "硬盘：≥1TB"]),
+        ("1、接口：\n（1）电口≥4个\n（2）光口≥2个\n2、电源：冗余", ["电口≥4个", "光口≥2个", "电源：冗余"]),
+        ("支持RAID 0/1/5", ["支持RAID 0/1/5"]),
+        ("1.5GHz主频", ["1.5GHz主频"]),
+        ("", []),
+        ("/", []),
+        ("1、内存：≥1GB\n断行续写\n2、硬盘：≥1TB", ["内存：≥1GB 断行续写", "硬盘：≥1TB"]),
+    ],
+)
+def test_a_cell_is_split_at_its_own_numbering(cell: str, expected: list[str]) -> None:
+    assert texts(cell) == expected
+
+
+def test_numbers_that_do_not_run_are_part_of_the_text() -> None:
+    assert texts("支持2、3层转发") == ["支持2、3层转发"]
+    assert texts("2、内存：≥1GB") == ["2、内存：≥1GB"]
+
+
+def test_marks_stay_in_the_text_and_are_told() -> None:
+    found = split_parameters("★1、内存：≥1GB；\n2、▲硬盘：≥1TB；\n3、电源：冗余", "D4")
+    assert found == (
+        Parameter("★内存：≥1GB", "D4 第1条", "★"),
+        Parameter("▲硬盘：≥1TB", "D4 第2条", "▲"),
+        Parameter("电源：冗余", "D4 第3条", ""),
+    )
+
+
+def test_the_mark_of_a_row_holds_for_points_without_their_own() -> None:
+    found = split_parameters("▲1、内存：≥1GB；\n2、硬盘：≥1TB", "D4", mark="★")
+    assert [parameter.mark for parameter in found] == ["▲", "★"]
+
+
+def test_a_mark_on_a_point_holds_for_its_inner_points() -> None:
+    found = split_parameters("★1、接口：（1）电口≥4个（2）光口≥2个\n2、电源：冗余", "D4")
+    assert [parameter.mark for parameter in found] == ["★", "★", ""]
+
+
+def test_an_unreadable_cell_is_one_unreadable_parameter() -> None:
+    assert split_parameters("x", "D4", readable=False) == (Parameter("x", "D4", "", readable=False),)
+
+
+def test_signs_are_read_and_dropped() -> None:
+    assert [mark_of(text) for text in ("★x", " ▲x", "△x", "☆x", "*x", "※x", "x★")] == ["★", "▲", "▲", "★", "★", "★", ""]
+    assert without_mark("★ 支持国密") == "支持国密"
