@@ -116,7 +116,7 @@ def samples() -> dict[str, Sample]:
 
 
 def _sample(folder: Path) -> Sample:
-    revised = next(folder.glob("tender_revised.*"), None)
+    revised = next(folder.glob("tender_revised.*"), None) or next(folder.glob("tender_clean.*"), None)
     return Sample(
         facts=json.loads((folder / "project.json").read_text("utf-8")),
         approved=next(folder.glob("approved.*")),
