@@ -48,7 +48,7 @@ def started(client: CamundaClient) -> tuple[str, str]:
     """Deploy, start an instance, and return its key and the correlation key its message waits for."""
     deployed = client.deploy_resources_from_files(FILES)
     assert deployed.processes[0].process_definition_id == "rest_spec"
-    reference = uuid.uuid4().hex
+    reference = str(uuid.uuid4().int)[:20]
     creation = m.ProcessCreationById.from_dict(
         {"processDefinitionId": "rest_spec", "variables": {"reference": reference, "金额": 5}}
     )
