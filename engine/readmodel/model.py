@@ -100,7 +100,8 @@ class ReadModel:
             )
             self._writer.execute("COMMIT")
         except BaseException:
-            self._writer.execute("ROLLBACK")
+            if self._writer.in_transaction:  # a full disk has already rolled back
+                self._writer.execute("ROLLBACK")
             self._names.forget_all()
             raise
         with self._moved:

@@ -14,6 +14,7 @@ from engine.readmodel.entities.jobs import JOB
 from engine.readmodel.entities.message_subscriptions import CORRELATED_MESSAGE_SUBSCRIPTION, MESSAGE_SUBSCRIPTION
 from engine.readmodel.entities.process_definitions import PROCESS_DEFINITION
 from engine.readmodel.entities.process_instances import CALL_HIERARCHY, PROCESS_INSTANCE
+from engine.readmodel.entities.resources import RESOURCE
 from engine.readmodel.entities.user_tasks import USER_TASK
 from engine.readmodel.entities.variables import VARIABLE, VISIBLE_FROM
 from engine.readmodel.fields import Entity
@@ -417,6 +418,58 @@ def test_a_subscription_is_opened_correlated_and_closed(model: ReadModel, record
     }
     model.apply([records.subscription("DELETED")])
     assert row(model, MESSAGE_SUBSCRIPTION, 600)["messageSubscriptionState"] == "DELETED"
+
+
+def test_a_message_that_starts_an_instance_is_correlated_to_the_start_event(model: ReadModel, records: Any) -> None:
+    started = records.add(
+        "MESSAGE_START_EVENT_SUBSCRIPTION",
+        "CORRELATED",
+        610,
+        {
+            "bpmnProcessId": "order",
+            "processDefinitionKey": 10,
+            "processInstanceKey": 100,
+            "startEventId": "start_order",
+            "messageName": "ordered",
+            "messageKey": 78,
+            "correlationKey": "A-1",
+            "tenantId": "<default>",
+        },
+    )
+    model.apply(records.written)
+    correlated = row(model, CORRELATED_MESSAGE_SUBSCRIPTION, "78-610")
+    assert (correlated["elementId"], correlated["elementInstanceKey"]) == ("start_order", None)
+    assert (correlated["processInstanceKey"], correlated["correlationTime"]) == (100, started.timestamp)
+
+
+def test_a_resource_is_there_until_it_is_deleted(model: ReadModel, records: Any) -> None:
+    value = {
+        "resourceId": "robot",
+        "resourceName": "robot.rpa",
+        "version": 1,
+        "versionTag": "",
+        "resourceProp": '{"id":"robot"}',
+        "tenantId": "<default>",
+    }
+    model.apply([records.add("RESOURCE", "CREATED", 55, value)])
+    assert row(model, RESOURCE, 55) == {
+        "resourceName": "robot.rpa",
+        "version": 1,
+        "versionTag": None,
+        "resourceId": "robot",
+        "tenantId": "<default>",
+        "resourceKey": 55,
+    }
+    model.apply([records.add("RESOURCE", "DELETED", 55, value)])
+    assert find(model, RESOURCE, 55) is None
+
+
+def test_a_date_beyond_what_can_be_searched_is_left_out_and_reported(
+    model: ReadModel, records: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    model.apply([records.user_task("CREATED", due="+12026-01-01T00:00:00Z")])
+    assert row(model, USER_TASK, 300)["dueDate"] is None
+    assert "User task 300 has the date '+12026-01-01T00:00:00Z'" in caplog.text
 
 
 def test_a_migrated_instance_takes_everything_to_the_new_definition(model: ReadModel, records: Any) -> None:

@@ -222,6 +222,14 @@ def test_the_sdk_reads_everything_by_its_key(order: Order, camunda: CamundaClien
     assert whole.matched_rules[0].evaluated_outputs[0].output_value == "5"
 
 
+def test_a_resource_is_read_with_its_content(order: Order, camunda: CamundaClient) -> None:
+    robot = '{"id":"searched_robot","name":"机器人","executionPlatformVersion":"8.8.0","script":"*** Tasks ***"}'
+    deployed = order.post("deployments", files=[("resources", ("robot.rpa", robot.encode()))])["deployments"]
+    key = deployed[0]["resource"]["resourceKey"]
+    assert camunda.get_resource(resource_key=key).resource_id == "searched_robot"
+    assert order.post(f"resources/{key}/content", "GET") == robot
+
+
 def test_a_search_cuts_long_values_and_a_read_does_not(order: Order, camunda: CamundaClient) -> None:
     wanted = {"filter": {"processInstanceKey": order.key, "name": "note"}}
     [cut] = camunda.search_variables(data=query("variable_search_query", **wanted)).items
