@@ -49,6 +49,28 @@ class Record:
     value: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class CheckedLog:
+    """What a log holds: the position of its last record, and how many bytes of an interrupted write were cut."""
+
+    position: int
+    cut_bytes: int
+
+
+def check_log(settings: EngineSettings) -> CheckedLog:
+    """Read and check a data folder's whole log as a start would, without an engine.
+
+    Raises:
+        DataDirectoryBusy, LogDamaged: with a text for the operator.
+    """
+    java.start(settings.cache, settings.heap_megabytes, offline=settings.offline)
+    try:
+        check = jpype.JClass(_PACKAGE + "LogCheck")(str(settings.directory.absolute()))
+    except jpype.JException as error:
+        raise _opening_failed(error, settings) from error
+    return CheckedLog(int(check.highest()), int(check.cutBytes()))
+
+
 def end_process(kind: str, detail: str) -> None:
     """Say why the engine cannot go on and end this process: status 74 for the disk, 70 for the engine itself."""
     if kind == "disk":
@@ -213,4 +235,9 @@ def _opening_failed(error: Any, settings: EngineSettings) -> EngineError:
             f"引擎日志已损坏:文件 {error.file()} 偏移 {error.offset()} 处({error.getMessage()})。"
             "引擎没有启动,也没有改动任何文件。请勿删除该文件,从备份恢复数据目录,或联系维护人员。"
         )
-    return EngineError(f"引擎启动失败({error}),数据未受影响。请检查端口与磁盘后重试。")
+    if "Failed to bind" in str(error):
+        return EngineError(
+            f"引擎无法监听 {settings.grpc_host} 的端口 {settings.grpc_port},该端口可能正被占用。数据未受影响。"
+            "请停止占用该端口的程序,或换用另一个端口(ZHENGJIAN_GRPC_PORT)。"
+        )
+    return EngineError(f"引擎启动失败({error}),数据未受影响。请检查磁盘后重试。")

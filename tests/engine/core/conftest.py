@@ -28,13 +28,14 @@ class Life:
 
     def __init__(self, data: Path, *options: str) -> None:
         self._errors = data.with_suffix(".err")
-        self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "life.py"), str(data), *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors.open("w"),
-            text=True,
-        )
+        with self._errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, str(HERE / "life.py"), str(data), *options],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         self.ready: dict[str, Any] = json.loads(self._line() or "{}")
 
     def _line(self) -> str:

@@ -7,6 +7,7 @@ import io.camunda.zeebe.engine.Engine;
 import io.camunda.zeebe.engine.EngineConfiguration;
 import io.camunda.zeebe.engine.processing.EngineProcessors;
 import io.camunda.zeebe.engine.processing.message.command.SubscriptionCommandSender;
+import io.camunda.zeebe.engine.state.clock.DbClockState;
 import io.camunda.zeebe.logstreams.log.LogStream;
 import io.camunda.zeebe.scheduler.ActorScheduler;
 import io.camunda.zeebe.stream.api.ReadonlyStreamProcessorContext;
@@ -28,6 +29,8 @@ final class Processing implements AutoCloseable {
 
   private final ActorScheduler scheduler;
   private final StreamProcessor processor;
+  private final StateDb state = new StateDb();
+  private final ControllableStreamClockImpl clock;
   private final CompletableFuture<Void> recovered = new CompletableFuture<>();
 
   Processing(
@@ -36,11 +39,12 @@ final class Processing implements AutoCloseable {
       final Commands commands,
       final JobAvailability availability,
       final Replies replies) {
+    this.clock = clock;
     scheduler = ActorScheduler.newActorScheduler().setCpuBoundActorThreadCount(2).setIoBoundActorThreadCount(1).build();
     processor =
         StreamProcessor.builder()
             .logStream(stream)
-            .zeebeDb(new StateDb())
+            .zeebeDb(state)
             .commandResponseWriter(replies)
             .partitionCommandSender(commands)
             .recordProcessors(List.of(engine(commands, availability)))
@@ -74,6 +78,8 @@ final class Processing implements AutoCloseable {
     return new StreamProcessorLifecycleAware() {
       @Override
       public void onRecovered(final ReadonlyStreamProcessorContext context) {
+        // The engine itself looks for a pinned clock only before it replays, when the state is still empty.
+        clock.applyModification(new DbClockState(state, state.createContext()).getModification());
         recovered.complete(null);
       }
 
