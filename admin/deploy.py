@@ -1,7 +1,6 @@
 """`zhengjian deploy`: hand each process with its forms and decisions to the engine, if it passes the checks."""
 
 import argparse
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     return deploy_all(environment(arguments), arguments.processes)
 
 
-def deploy_all(env: Mapping[str, str], processes: Iterable[str] = ()) -> int:
+def deploy_all(env: Mapping[str, str], processes: Iterable[str] = (), root: Path = lint.REPOSITORY) -> int:
     """Deploy the named processes, or all; deploying the same again changes nothing.
 
     Args:
@@ -40,37 +39,48 @@ def deploy_all(env: Mapping[str, str], processes: Iterable[str] = ()) -> int:
             `ZHENGJIAN_DEPLOY_USER` and `ZHENGJIAN_DEPLOY_PASSWORD`; without the latter two the technical user of the
             data folder.
         processes: process ids; empty for all.
+        root: source folder with `bpmn/`, `workers/` and `tests/`.
     """
-    tree = Tree(lint.REPOSITORY)
+    tree = Tree(root)
     complaints, not_run = lint.lint(tree)
-    for complaint in complaints:
-        print(complaint)
-    for reason in not_run:
-        print(f"!! 未检查：{reason}", file=sys.stderr)
     if complaints:
-        print(f"共 {len(complaints)} 处需要改正，没有部署任何流程；正在运行的流程不受影响。")
-        return lint.COMPLAINTS
+        print("没有部署任何流程，正在运行的流程不受影响。请先改正：")
+    if complaints or not_run:
+        status = lint.tell(tree, complaints, not_run, strict=False)
+        if status != lint.CLEAN:
+            return status
     try:
         with _client(env) as client:
             for process in list(processes) or tree.processes():
-                _report(deploy(client, _resources(tree, process)))
+                _report(deploy(client, resources(tree, process)))
     except (DeployFailedError, httpx.TransportError) as error:
-        print(f"没有部署：{error or type(error).__name__}。正在运行的流程不受影响；请确认引擎已启动后重试。")
+        print(f"没有部署：{str(error) or type(error).__name__}。正在运行的流程不受影响；请确认引擎已启动后重试。")
         return REFUSED
     return DEPLOYED
 
 
-def deploy(client: httpx.Client, resources: list[Path]) -> dict[str, Any]:
+def resources(tree: Tree, process: str) -> list[Path]:
+    """Return what is deployed together for a process: its diagram, forms and decision tables.
+
+    Raises:
+        DeployFailedError: there is no such process.
+    """
+    if process not in tree.processes():
+        raise DeployFailedError(f"没有流程 {process}")
+    return [tree.model(process), *tree.resources(process, ".form"), *tree.resources(process, ".dmn")]
+
+
+def deploy(client: httpx.Client, files: list[Path]) -> dict[str, Any]:
     """Deploy files together, so that forms and decisions bound to the deployment are found; return the engine's answer.
 
     Args:
         client: signed in; its base address ends in `/v2`.
-        resources: diagrams, forms and decision tables.
+        files: diagrams, forms and decision tables.
 
     Raises:
         DeployFailedError: the engine refused.
     """
-    parts = [("resources", (path.name, path.read_bytes(), "application/octet-stream")) for path in resources]
+    parts = [("resources", (path.name, path.read_bytes(), "application/octet-stream")) for path in files]
     answer = client.post("/deployments", files=parts)
     if not answer.is_success:
         raise DeployFailedError(f"引擎拒绝了部署（状态 {answer.status_code}）：{_detail(answer)}")
@@ -94,12 +104,6 @@ def _credentials(env: Mapping[str, str]) -> tuple[str, str]:
         return user, secret.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise DeployFailedError(f"读不到口令文件 {secret}") from error
-
-
-def _resources(tree: Tree, process: str) -> list[Path]:
-    if process not in tree.processes():
-        raise DeployFailedError(f"没有流程 {process}")
-    return [tree.model(process), *tree.resources(process, ".form"), *tree.resources(process, ".dmn")]
 
 
 def _detail(answer: httpx.Response) -> str:

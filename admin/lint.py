@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from admin.checks import Complaint, Tree
@@ -9,6 +10,7 @@ from admin.checks.camunda import LintersMissingError, check_with_camunda
 from admin.checks.forms import check_forms
 from admin.checks.layout import check_layout
 from admin.checks.wiring import check_wiring
+from gateway.assets.node import Node, find_node
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CLEAN, COMPLAINTS, NOT_ALL_RUN = 0, 1, 2
@@ -23,9 +25,29 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every complaint; exit 0 for none, 1 for some, 2 when `--strict` could not check everything."""
+    """Check and tell; exit 0 for no complaint, 1 for some, 2 when `--strict` could not check everything."""
     tree = Tree(arguments.root.resolve())
     complaints, not_run = lint(tree)
+    return tell(tree, complaints, not_run, strict=arguments.strict)
+
+
+def lint(tree: Tree, find: Callable[[], Node | None] = find_node) -> tuple[list[Complaint], list[str]]:
+    """Return what is wrong, and which checks could not be run and why (Chinese).
+
+    Args:
+        tree: what to check.
+        find: gives the Node.js that Camunda's own linters run on, or None.
+    """
+    complaints = check_wiring(tree) + check_layout(tree) + check_forms(tree)
+    try:
+        complaints += check_with_camunda(tree, find())
+    except LintersMissingError as error:
+        return complaints, [str(error)]
+    return complaints, []
+
+
+def tell(tree: Tree, complaints: list[Complaint], not_run: list[str], *, strict: bool) -> int:
+    """Print every complaint and every check that was not run, and return the exit status."""
     for complaint in complaints:
         print(complaint)
     for reason in not_run:
@@ -33,17 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     if complaints:
         print(f"共 {len(complaints)} 处需要改正；已部署的流程没有受影响。")
         return COMPLAINTS
-    if not_run and arguments.strict:
+    if not_run and strict:
         return NOT_ALL_RUN
     print(f"{len(tree.processes())} 个流程检查通过。" if not not_run else "已运行的检查全部通过。")
     return CLEAN
-
-
-def lint(tree: Tree) -> tuple[list[Complaint], list[str]]:
-    """Return what is wrong, and which checks could not be run and why (Chinese)."""
-    complaints = check_wiring(tree) + check_layout(tree) + check_forms(tree)
-    try:
-        complaints += check_with_camunda(tree)
-    except LintersMissingError as error:
-        return complaints, [str(error)]
-    return complaints, []

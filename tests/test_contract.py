@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - XML, and one case a line
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pytest
 from admin.checks import Complaint, Tree
 from admin.checks.forms import check_forms
 from admin.checks.layout import check_layout
-from admin.checks.model import SERVICE_TASKS, read_model
+from admin.checks.model import BPMN, SERVICE_TASKS, ZEEBE, read_model, read_xml
 from admin.checks.wiring import check_wiring
 from admin.lint import REPOSITORY
 from workers.main import compose
 from workers.step import job_type, wanted_variables
 
 TREE = Tree(REPOSITORY)
+ARTICLES = re.compile("第[一二三四五六七八九十]+条([、至]第[一二三四五六七八九十]+条)*")
 
 DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
@@ -165,6 +167,15 @@ def test_the_program_makes_exactly_the_rooms_the_diagram_draws(process: str) -> 
     made = {job_type(room) for room in (*rooms.steps, *rooms.listeners) if job_type(room).startswith(f"{process}.")}
     nodes = read_model(TREE.model(process)).nodes()
     assert made == {f"{process}.{node.id}" for node in nodes if node.kind in SERVICE_TASKS or node.listeners}
+
+
+def test_the_landscape_shows_every_process() -> None:
+    pools = read_xml(REPOSITORY / "bpmn" / "landscape.bpmn").iter(f"{BPMN}participant")
+    path = f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property"
+    shown = [{each.get("name"): each.get("value") for each in pool.iterfind(path)} for pool in pools]
+    assert {each["process"] for each in shown} >= set(TREE.processes())
+    assert len(shown) == 17
+    assert all(ARTICLES.fullmatch(each["article"]) for each in shown)
 
 
 def test_every_step_names_a_variable_because_the_engine_sends_all_of_them_to_one_that_names_none() -> None:

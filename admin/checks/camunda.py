@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from admin.checks import Complaint, Tree
-from gateway.assets.node import find_node
+from gateway.assets.node import Node
 
 SCRIPT = Path(__file__).with_name("camunda.mjs")
 MODULES = Path(__file__).resolve().parents[2] / "gateway" / "assets" / "node_modules"
@@ -27,13 +27,12 @@ class LintersMissingError(Exception):
     """Node.js or the linters' packages are not there; the text is Chinese and says how to get them."""
 
 
-def check_with_camunda(tree: Tree) -> list[Complaint]:
+def check_with_camunda(tree: Tree, node: Node | None) -> list[Complaint]:
     """Return what Camunda's linters say about every diagram, decision and form below `bpmn/`.
 
     Raises:
         LintersMissingError: they could not be run, so nothing is known.
     """
-    node = find_node()
     if node is None or not MODULES.is_dir():
         raise LintersMissingError("没有 Node.js 或检查工具（bpmnlint 等）。请运行 make setup 后再检查一次。")
     files = sorted(path for end in ("bpmn", "dmn", "form") for path in (tree.root / "bpmn").rglob(f"*.{end}"))

@@ -57,7 +57,7 @@ class Office:
             trust_env=False,
             timeout=60,
         ) as client:
-            deploy.deploy(client, deploy._resources(tree, "parameter_review"))
+            deploy.deploy(client, deploy.resources(tree, "parameter_review"))
 
     def close(self) -> None:
         """End the workers as their supervisor does, and insist that they obey."""
