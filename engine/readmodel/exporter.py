@@ -75,6 +75,10 @@ class Exporter:
                 records = self._log.read_records(self._model.position, BATCH, _IDLE_SECONDS)
                 if records:
                     self._apply(records)
+        except sqlite3.DatabaseError as error:
+            logger.exception("The read model is damaged; searches are refused. It is built anew at the next start.")
+            self._model.discard()
+            self._model.fail(error)
         except Exception as error:
             logger.exception("The read model cannot follow the engine any longer; searches are refused.")
             self._model.fail(error)

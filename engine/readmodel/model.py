@@ -63,9 +63,8 @@ class ReadModel:
             current = schema.is_current(model._writer)
         except sqlite3.DatabaseError as error:
             logger.warning("The read model %s is damaged (%s); building it anew from the log.", path, error)
-            for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                each.unlink(missing_ok=True)
-            model, current = cls(path), False
+            _delete(path)
+            model, current, is_new = cls(path), False, True
         if is_new:
             schema.create(model._writer)
         elif not current:
@@ -123,6 +122,10 @@ class ReadModel:
             self._failure = error
             self._moved.notify_all()
 
+    def discard(self) -> None:
+        """Delete the damaged file, so that the next start builds it anew."""
+        _delete(self._path)
+
     @property
     def position(self) -> int:
         """Position up to which the read model knows the log."""
@@ -168,6 +171,11 @@ class ReadModel:
             while True:
                 self._readers.get_nowait().close()
         self._writer.close()
+
+
+def _delete(path: Path) -> None:
+    for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        each.unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -107,6 +107,28 @@ def test_a_damaged_read_model_is_built_anew(path: Path, log: Any, caplog: pytest
     assert "is damaged" in caplog.text
 
 
+def test_a_read_model_damaged_while_in_use_is_built_anew_at_the_next_start(
+    path: Path, log: Any, records: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    carried(path, log).close()
+    connection = sqlite3.connect(path)
+    [(page,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'user_task'").fetchall()
+    [(size,)] = connection.execute("PRAGMA page_size").fetchall()
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    records.user_task("COMPLETED", 1)
+    model = ReadModel.open(path)
+    exporter = Exporter(log, model).start()
+    with pytest.raises(ReadModelStoppedError):
+        model.catch_up(log.committed_position(), WITHIN)
+    exporter.stop()
+    model.close()
+    assert "is built anew at the next start" in caplog.text
+    assert search(carried(path, log), USER_TASK, Query()).total == 10
+
+
 def test_a_batch_that_fails_leaves_nothing_behind(model: ReadModel, records: Any) -> None:
     good = records.user_task("CREATED", 1)
     bad = records.add("USER_TASK", "CREATED", 2, {"elementId": "no more than that"})
