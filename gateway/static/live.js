@@ -5,7 +5,7 @@
   if (!box) return;
   const key = box.dataset.diagram, panel = document.querySelector("[data-progress]");
   const QUICK = 1000, CALM = 5000, SLOWEST = 30000;
-  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0, touched = false;
+  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0, touched = false, standing = "";
 
   const time = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
   const read = async (address) => {
@@ -56,17 +56,17 @@
     for (const [id, name] of marked) if (wanted.get(id) !== name) canvas.removeMarker(id, name);
     for (const [id, name] of wanted) if (registry.get(id) && marked.get(id) !== name) canvas.addMarker(id, name);
     marked = new Map([...wanted].filter(([id]) => registry.get(id)));
-    const standing = Object.entries(state.elements).filter(([id, count]) => count.active && registry.get(id) && registry.get(id).type !== "bpmn:Process");
-    const drawn = JSON.stringify(standing);
+    const places = Object.entries(state.elements).filter(([id, count]) => count.active && registry.get(id) && registry.get(id).type !== "bpmn:Process");
+    const drawn = JSON.stringify(places);
     if (drawn === tokens) return;
     tokens = drawn;
     const overlays = viewer.get("overlays");
     overlays.clear();
-    for (const [id, count] of standing) {
+    for (const [id, count] of places) {
       const html = Object.assign(document.createElement("div"), { className: `token ${count.incidents ? "bad" : ""}`, textContent: count.active, title: "正在这一步" });
       overlays.add(id, "token", { position: { top: -12, left: -12 }, html });
     }
-    if (!touched && standing.length) fit(standing[0][0]);
+    if (!touched && places.length) fit(places[0][0]);
   }
 
   const item = (step) => {
@@ -108,11 +108,13 @@
   async function round() {
     try {
       const state = await (await read(`/api/instances/${key}/progress`)).json();
-      const before = tokens;
+      const before = tokens, known = standing;
+      standing = state.state + JSON.stringify(state.elements);
       if (!viewer) await draw(state.definition);
       paint(state);
       quietRounds = before === tokens ? quietRounds + 1 : 0;
       list(state);
+      if (known && known !== standing) await refresh();
       box.dataset.ready = "1";
       if (state.state !== "ACTIVE") return;
       pause = quietRounds < 10 ? QUICK : CALM;
@@ -122,6 +124,15 @@
       pause = Math.min(pause * 2, SLOWEST);
     }
     setTimeout(round, document.hidden ? SLOWEST : pause);
+  }
+
+  /* The process has moved: take over what the page now says beside the diagram, and only that. */
+  async function refresh() {
+    const fresh = new DOMParser().parseFromString(await (await read(location.href)).text(), "text/html");
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const now = fresh.querySelector(`[data-live=${part.dataset.live}]`);
+      if (now && !now.isEqualNode(part)) part.replaceWith(now);
+    }
   }
 
   function hide() {

@@ -45,7 +45,7 @@ def settle(page: Page) -> None:
     for part in ("[data-form]", "[data-diagram]"):
         if page.locator(part).count():
             page.wait_for_selector(f"{part}[data-ready]", timeout=20_000)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(150)
 
 
 def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list[str]:
