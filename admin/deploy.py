@@ -89,7 +89,8 @@ def deploy(client: httpx.Client, files: list[Path]) -> dict[str, Any]:
 
 
 def _client(env: Mapping[str, str]) -> httpx.Client:
-    address = f"http://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}/v2"
+    scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
+    address = f"{scheme}://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}/v2"
     return httpx.Client(base_url=address, auth=_credentials(env), timeout=60, trust_env=False)
 
 

@@ -2,10 +2,12 @@
 
 import argparse
 import importlib
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from admin.settings import add_options, environment
+from admin.supervisor import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +34,10 @@ def run(name: str, arguments: argparse.Namespace) -> int:
     env: Mapping[str, str] = environment(arguments)
     if getattr(arguments, "demo", False):
         env = {**env, "ZHENGJIAN_DEMO": "1"}
-    settings = importlib.import_module(f"{name}.settings").Settings.from_environment(env)
+    try:
+        settings = importlib.import_module(f"{name}.settings").Settings.from_environment(env)
+    except ValueError as refusal:  # a setting that cannot be read: whoever set it is told, in the program's own words
+        print(refusal, file=sys.stderr)
+        return REFUSED
     status: int = importlib.import_module(f"{name}.main").run(settings)
     return status

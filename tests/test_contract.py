@@ -276,3 +276,10 @@ def test_a_half_without_an_element_is_named(tree: Tree, extra: str, says: str) -
 def test_a_room_without_its_class_is_named(tree: Tree) -> None:
     tree.room("demo", "check_size").write_text("class Something:\n    pass\n", "utf-8")
     assert any("没有类 CheckSize" in each.text for each in check(tree))
+
+
+@pytest.mark.parametrize("line", ["import pyzeebe", "from sqlalchemy.orm import Session", "import grpc.aio"])
+def test_a_room_that_knows_engine_database_or_network_is_named(tree: Tree, line: str) -> None:
+    room = tree.room("demo", "check_size")
+    room.write_text(f"{line}\n{room.read_text('utf-8')}", "utf-8")
+    assert any("步骤直接用了" in each.text for each in check(tree))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 
-class SettingsError(Exception):
+class SettingsError(ValueError):
     """A setting is missing or unreadable; the text is Chinese and for whoever started the program."""
 
 

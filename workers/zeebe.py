@@ -28,7 +28,14 @@ logger = logging.getLogger(__name__)
 MAX_RUNNING = 8
 """Jobs of one type at a time in one process; parsing is work for a core, more would only wait here."""
 
-KEEPALIVE = [("grpc.keepalive_time_ms", 45_000), ("grpc.max_receive_message_length", 8 * 1024 * 1024)]
+CHANNEL_OPTIONS = [
+    ("grpc.keepalive_time_ms", 45_000),
+    ("grpc.max_receive_message_length", 8 * 1024 * 1024),
+    # gRPC's own patience grows to two minutes; an engine that is back should not have to wait for its workers.
+    ("grpc.initial_reconnect_backoff_ms", 500),
+    ("grpc.min_reconnect_backoff_ms", 500),
+    ("grpc.max_reconnect_backoff_ms", 5_000),
+]
 
 
 class _Signature:
@@ -79,9 +86,9 @@ def open_channel(settings: Settings, pulse: Pulse) -> grpc.aio.Channel:
     interceptors = [_SignedCalls(signature), _SignedPolls(signature, pulse)]
     if settings.tls:
         return grpc.aio.secure_channel(
-            settings.grpc_address, grpc.ssl_channel_credentials(), options=KEEPALIVE, interceptors=interceptors
+            settings.grpc_address, grpc.ssl_channel_credentials(), options=CHANNEL_OPTIONS, interceptors=interceptors
         )
-    return grpc.aio.insecure_channel(settings.grpc_address, options=KEEPALIVE, interceptors=interceptors)
+    return grpc.aio.insecure_channel(settings.grpc_address, options=CHANNEL_OPTIONS, interceptors=interceptors)
 
 
 async def work(settings: Settings, steps: Sequence[Step], pulse: Pulse) -> None:

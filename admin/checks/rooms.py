@@ -8,6 +8,9 @@ from admin.checks import Complaint, Tree
 from admin.checks.model import SERVICE_TASKS, Model, Node
 from workers.failures import RETRIES
 
+FOREIGN = frozenset({"pyzeebe", "grpc", "sqlalchemy", "httpx", "camunda_orchestration_sdk"})
+"""What a step must not know: engine, database and network are the composition root's business."""
+
 
 def check_room(tree: Tree, process: str, model: Model, node: Node) -> Iterator[Complaint]:
     """Yield what an element needs beside itself and does not have."""
@@ -62,6 +65,10 @@ def _check_class(tree: Tree, process: str, file: str, node: Node, method: str) -
         yield Complaint(file, node.id, "没有对应的作业程序。", f"请新建 {tree.name(room)}，其中写类 {wanted}。")
     elif method not in _methods(room, wanted):
         yield Complaint(tree.name(room), node.id, f"没有类 {wanted} 或它的 {method} 方法。", "请补上。")
+    else:
+        for foreign in sorted(_imports(room) & FOREIGN):
+            remedy = "请让它只和 records、domain 打交道，其余由 workers/main.py 传入。"
+            yield Complaint(tree.name(room), node.id, f"步骤直接用了 {foreign}。", remedy)
     if not test.exists():
         yield Complaint(file, node.id, "没有对应的测试。", f"请新建 {tree.name(test)}，每种结局写一个测试。")
 
@@ -99,6 +106,17 @@ def _methods(room: Path, wanted: str) -> set[str]:
         if isinstance(node, ast.ClassDef) and node.name == wanted:
             return {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
     return set()
+
+
+def _imports(room: Path) -> set[str]:
+    """Return the top names of every module a room imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def _texts(room: Path) -> set[str]:
