@@ -1,6 +1,7 @@
 """`zhengjian demo`: the whole system with demonstration people, and one review carried from upload to opinion."""
 
 import argparse
+import contextlib
 import threading
 import time
 from collections.abc import Mapping
@@ -62,7 +63,15 @@ def carry_out(rest_address: str, project: Sample) -> str:
     Raises:
         StuckError: nobody had anything to do for `PATIENCE` seconds.
     """
-    people = {username: Person(rest_address, username, PASSWORD) for username in PEOPLE}
+    with contextlib.ExitStack() as signed_in:
+        people = {
+            username: signed_in.enter_context(contextlib.closing(Person(rest_address, username, PASSWORD)))
+            for username in PEOPLE
+        }
+        return _carry_out(people, project)
+
+
+def _carry_out(people: Mapping[str, Person], project: Sample) -> str:
     unit = people["wang_fang"]
     say(f"{PEOPLE['wang_fang']} 提交《{project.facts['project_name']}》{project.facts['package_name']}")
     say(f"  批复参数价格表 {project.approved.name}  招标文件 {project.tender.name}")

@@ -43,6 +43,10 @@ class Person:
             }
         )
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
     def upload(self, path: Path) -> Variables:
         """Store a file at the engine and return its document reference."""
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

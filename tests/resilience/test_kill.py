@@ -1,5 +1,6 @@
 """Fifty times `kill -9` at random moments: every review ends exactly once, with what an undisturbed run gives."""
 
+import contextlib
 import io
 import random
 import re
@@ -52,13 +53,16 @@ class Driver(threading.Thread):
 
     def run(self) -> None:
         people = {name: Person(self.system.rest_address, name, "demo") for name in PEOPLE}
-        while self.work:
-            sample = self.work.pop()
-            try:
+        try:
+            while self.work:
+                sample = self.work.pop()
                 self.ended[sample.facts["package_name"]] = self.carry(people, sample)
-            except BaseException as error:
-                self.troubles.append(error)
-                raise
+        except BaseException as error:
+            self.troubles.append(error)
+            raise
+        finally:
+            for person in people.values():
+                person.close()
 
     def carry(self, people: Mapping[str, Person], sample: Sample) -> str:
         instance = self.start_once(people["wang_fang"], sample)
@@ -164,8 +168,8 @@ def test_reviews_end_exactly_once_and_alike_however_often_the_programs_are_kille
         assert [driver.troubles for driver in drivers if driver.troubles] == []
         assert not any(driver.is_alive() for driver in drivers), system.last_words()
         ended = {package: instance for driver in drivers for package, instance in driver.ended.items()}
-        person = Person(system.rest_address, "admin", "demo")
-        begun = {package: person.instances_with("package_name", package) for package in ended}
+        with contextlib.closing(Person(system.rest_address, "admin", "demo")) as person:
+            begun = {package: person.instances_with("package_name", package) for package in ended}
         left = traces(system)
 
     record_testsuite_property("kills", str(dict(kills)))
