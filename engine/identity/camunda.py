@@ -6,9 +6,13 @@ only when an id does not exist yet: later changes are made in its own administra
 """
 
 import re
+from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 from engine.identity.directory import ADMIN, CONNECTORS, Directory
+from engine.identity.file import read_directory
 
 _PROCESS: Final = "PROCESS_DEFINITION"
 _EVERY_GROUP: Final = (
@@ -22,6 +26,17 @@ TASK_WORKER: Final = "task-worker"
 _PROGRAMS: Final = (("RESOURCE", "*", ("CREATE",)), (_PROCESS, "*", ("CREATE_PROCESS_INSTANCE",)))
 """What Camunda's own role for programs lacks of what they may do here: deploy and start."""
 _OWN_ROLES: Final = {ADMIN, CONNECTORS}
+
+
+def camunda_yaml(identity_file: Path) -> str:
+    """Return the configuration for an identity file as the YAML that Camunda's `application.yaml` takes.
+
+    Raises:
+        IdentityRefusedError: the identity file is not what it should be.
+    """
+    directory, _ = read_directory(identity_file)
+    content = {"camunda": {"security": camunda_configuration(directory)}}
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
 def password_variable(username: str) -> str:

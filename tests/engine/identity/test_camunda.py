@@ -1,5 +1,10 @@
-from engine.identity.camunda import camunda_configuration, password_variable
+from pathlib import Path
+
+import yaml
+
+from engine.identity.camunda import camunda_configuration, camunda_yaml, password_variable
 from engine.identity.demo import demo_directory
+from engine.identity.file import write_directory
 
 
 def test_people_groups_and_roles_become_camundas_initialization_without_any_hash() -> None:
@@ -41,3 +46,13 @@ def test_nobody_is_granted_all_user_tasks() -> None:
 
 def test_the_variable_of_a_password_is_a_name_a_shell_takes() -> None:
     assert password_variable("li.qiang@x") == "ZHENGJIAN_PASSWORD_LI_QIANG_X"
+
+
+def test_the_identity_file_becomes_yaml_that_reads_back_the_same(tmp_path: Path) -> None:
+    directory = demo_directory("$argon2id$secret")
+    write_directory(tmp_path / "identity.yaml", directory, demo=True)
+
+    text = camunda_yaml(tmp_path / "identity.yaml")
+
+    assert yaml.safe_load(text) == {"camunda": {"security": camunda_configuration(directory)}}
+    assert "王芳" in text
