@@ -1,6 +1,7 @@
 """Taking an address before anything slow is started, so that a taken port is said at once and plainly."""
 
 import errno
+import ipaddress
 import socket
 
 
@@ -33,6 +34,16 @@ def check_free(host: str, port: int) -> None:
         AddressTakenError: it is not.
     """
     listen(host, port).close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _reason(host: str, port: int, error: OSError) -> str:

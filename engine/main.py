@@ -12,7 +12,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from engine.addresses import AddressTakenError, check_free, listen
+from engine.addresses import AddressTakenError, check_free, is_loopback, listen
 
 if TYPE_CHECKING:
     import socket
@@ -83,7 +83,13 @@ def _serve(parts: Services, rest: socket.socket) -> None:
     operations = {operation.operation_id: operation for operation in (*COMMANDS, *QUERIES)}
     demo = "（演示方式，口令均为 demo，不可用于正式数据）" if parts.settings.demo else ""
     grpc = f"{parts.settings.grpc_host}:{parts.engine.grpc_port}"
+    _warn_of_plain_text(parts.settings)
     serve(parts, operations, rest, lambda: _say(f"引擎已就绪：gRPC {grpc}  REST http://{host}:{port}/v2{demo}"))
+
+
+def _warn_of_plain_text(settings: EngineSettings) -> None:
+    if not (is_loopback(settings.rest_host) and is_loopback(settings.grpc_host)):
+        _say("注意：引擎正以明文向其他机器提供服务，口令可被截听。请把它放在 TLS 反向代理之后，或改回 127.0.0.1。")
 
 
 def _tell_password(password: str) -> None:
