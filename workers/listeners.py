@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -83,34 +84,37 @@ class ListenerJobs:
 
 
 async def listen(settings: Settings, listeners: Sequence[Listener], pulse: Pulse) -> None:
-    """Take the jobs of all listeners until something ends it."""
+    """Take the jobs of all listeners until something ends it.
+
+    They have threads of their own: a person waits for each answer, and long steps must not stand in the way.
+    """
     jobs = ListenerJobs(settings)
     try:
-        async with asyncio.TaskGroup() as group:
-            for listener in listeners:
-                pulse.expect(job_type(listener))
-                group.create_task(_serve(jobs, listener, pulse))
+        with ThreadPoolExecutor(MOST_AT_ONCE, "listener") as threads:
+            async with asyncio.TaskGroup() as group:
+                for listener in listeners:
+                    pulse.expect(job_type(listener))
+                    group.create_task(_serve(jobs, listener, pulse, threads))
     finally:
         await jobs.close()
 
 
-async def _serve(jobs: ListenerJobs, listener: Listener, pulse: Pulse) -> None:
+async def _serve(jobs: ListenerJobs, listener: Listener, pulse: Pulse, threads: Executor) -> None:
     room = job_type(listener)
     while True:
         earliest = asyncio.get_running_loop().time() + SHORTEST_POLL
         taken = await jobs.activate(room, MOST_AT_ONCE)
         pulse.beat(room)
-        for job in taken:
-            await _answer(jobs, listener, job)
+        await asyncio.gather(*(_answer(jobs, listener, job, threads) for job in taken))
         if not taken:
             await asyncio.sleep(earliest - asyncio.get_running_loop().time())
 
 
-async def _answer(jobs: ListenerJobs, listener: Listener, job: ListenerJob) -> None:
+async def _answer(jobs: ListenerJobs, listener: Listener, job: ListenerJob, threads: Executor) -> None:
     occasion = Occasion(job.element_instance_key, job.process_instance_key, datetime.now(UTC))
     event = TaskEvent(job.event, job.assignee, occasion, job.variables)
     try:
-        reason = await asyncio.to_thread(listener.judge, event)
+        reason = await asyncio.get_running_loop().run_in_executor(threads, listener.judge, event)
     except Exception as error:  # noqa: BLE001 - each ending is mapped as `workers.failures` draws it
         transient = is_transient(error)
         if not transient:
