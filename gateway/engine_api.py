@@ -15,7 +15,8 @@ import httpx
 
 from gateway.engine_errors import EngineUnreachableError, refusal
 
-PAGE = {"limit": 200}
+PAGE = 500
+"""How many rows one question asks for; longer answers are asked for page by page."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class CallersEngine:
     def latest_definition(self, process_id: str) -> dict[str, Any] | None:
         """Return the newest deployed version of a process, or None when there is none."""
         order = [{"field": "version", "order": "DESC"}]
-        found = self._search("process-definitions/search", {"processDefinitionId": process_id}, order, {"limit": 1})
+        found = self._search("process-definitions/search", {"processDefinitionId": process_id}, order, limit=1)
         return found[0] if found else None
 
     def start_form(self, definition_key: str) -> dict[str, Any] | None:
@@ -129,7 +130,7 @@ class CallersEngine:
     def element_instances(self, instance_key: str) -> list[dict[str, Any]]:
         """Return an instance's steps in order: `elementId`, `elementName`, `type`, `state`, dates."""
         order = [{"field": "startDate", "order": "ASC"}]
-        return self._search("element-instances/search", {"processInstanceKey": instance_key}, order, {"limit": 1000})
+        return self._search("element-instances/search", {"processInstanceKey": instance_key}, order)
 
     def open_incidents(self, instance_key: str) -> list[dict[str, Any]]:
         """Return the unresolved incidents of an instance."""
@@ -140,7 +141,7 @@ class CallersEngine:
         wanted = {"processInstanceKey": {"$in": instance_keys}, "name": {"$in": names}}
         path = "variables/search?truncateValues=false"
         answer: dict[str, dict[str, Any]] = {key: {} for key in instance_keys}
-        for row in self._search(path, wanted, page={"limit": 5000}) if instance_keys else []:
+        for row in self._search(path, wanted) if instance_keys else []:
             answer[str(row["processInstanceKey"])][row["name"]] = json.loads(row["value"])
         return answer
 
@@ -166,9 +167,16 @@ class CallersEngine:
         path: str,
         wanted: dict[str, Any],
         sort: list[dict[str, str]] | None = None,
-        page: dict[str, int] | None = None,
+        limit: int | None = None,
     ) -> list[dict[str, Any]]:
-        return _items(self._json("POST", path, {"filter": wanted, "sort": sort or [], "page": page or PAGE}))
+        """Return all rows that match, or the first `limit`."""
+        rows: list[dict[str, Any]] = []
+        while True:
+            page = {"from": len(rows), "limit": min(limit or PAGE, PAGE)}
+            found = _items(self._json("POST", path, {"filter": wanted, "sort": sort or [], "page": page}))
+            rows += found
+            if len(found) < PAGE or (limit is not None and len(rows) >= limit):
+                return rows
 
     def _json(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         answer = self._send(method, path, **({} if body is None else {"json": body}))

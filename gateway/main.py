@@ -1,5 +1,11 @@
 """The gateway's composition root: `zhengjian gateway` serves the pages of Zhengjian."""
 
+import contextlib
+import logging
+import signal
+import socket
+import sys
+import types
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -18,10 +24,16 @@ from gateway.running import Gateway
 from gateway.security import SecurityHeaders, Vault
 from gateway.settings import Settings
 from gateway.sign_in import SignIns
-from gateway.static_files import StaticFiles
+from gateway.static_files import AssetsMissingError, StaticFiles
 from records.database import Database, open_database
 from records.documents import DocumentStore
-from records.migrations import upgrade
+from records.migrations import SchemaError, upgrade
+
+REFUSED = 2
+
+
+class AddressTakenError(Exception):
+    """The pages cannot be served where they should; the text is Chinese and for people."""
 
 
 def now() -> datetime:
@@ -43,6 +55,10 @@ def create_app(
         database: the records, when the caller has opened them already.
         engine_transport: another road to the engine than the network; tests give one.
         clock: the current time, aware.
+
+    Raises:
+        records.migrations.SchemaError: the records are of another version.
+        gateway.static_files.AssetsMissingError: the front-end packages are not installed.
     """
     records = database or open_database(settings.database_url)
     api = EngineApi(settings.engine_url, settings.engine_timeout.total_seconds(), engine_transport)
@@ -73,15 +89,41 @@ def create_app(
 
 
 def run(settings: Settings) -> int:
-    """Serve until a signal ends it; return the exit status."""
+    """Serve until a signal ends it; return 0, or 2 with a sentence on standard error when it cannot start."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings.data.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        access_log=False,
-        log_level="info",
-    )
+    try:
+        address = _listen(settings)
+        app = create_app(settings)
+    except (SchemaError, AssetsMissingError, AddressTakenError) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return REFUSED
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _stop)
+    with address, contextlib.closing(app.state.gateway):
+        sys.stdout.write(f"页面已就绪：{'https' if settings.https else 'http'}://{settings.host}:{settings.port}\n")
+        sys.stdout.flush()
+        config = uvicorn.Config(app, log_config=None, server_header=False, access_log=False)
+        uvicorn.Server(config).run(sockets=[address])
     return 0
+
+
+def _stop(_signal: int, _frame: types.FrameType | None) -> None:
+    """End the program through every `finally`; the server catches the signal first and calls this when it is done."""
+    raise SystemExit(0)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise AddressTakenError(
+            f"页面地址 {settings.host}:{settings.port} 不能使用（{error.strerror}）。没有改动任何数据。\n"
+            "请关闭占用该端口的程序，或用 --gateway-port 换一个端口后再启动。"
+        ) from error
+    return listening

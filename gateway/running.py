@@ -27,3 +27,8 @@ class Gateway:
     names: NameBook
     static: StaticFiles
     now: Callable[[], datetime]
+
+    def close(self) -> None:
+        """Give back the connections to the engine and to the records."""
+        self.api.close()
+        self.database.close()

@@ -56,6 +56,7 @@ class SignIns:
         sealed = self._vault.seal(json.dumps([credentials.username, credentials.password]))
         with self._database.session() as session:
             sessions = WebSessions(session)
+            sessions.end_expired(now)
             if previous_cookie:
                 sessions.end(_hash(previous_cookie), now)
             sessions.open(_hash(cookie), person.username, sealed, now, now + self._settings.session_absolute)

@@ -15,6 +15,10 @@ FOLDER = Path(__file__).resolve().parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+class AssetsMissingError(Exception):
+    """The front-end packages are not installed; the text is Chinese and for people."""
+
+
 @dataclass(frozen=True)
 class StaticFile:
     """One file.
@@ -44,7 +48,11 @@ class StaticFile:
 
 
 class StaticFiles:
-    """All files of a folder, read once at start."""
+    """All files of a folder, read once at start.
+
+    Raises:
+        AssetsMissingError: `gateway/assets/install.py` has not run.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "stamp"]
@@ -52,11 +60,17 @@ class StaticFiles:
             (name := path.relative_to(folder).as_posix()): StaticFile(name, path.read_bytes()) for path in paths
         }
 
+        if "vendor/form-viewer.js" not in self:
+            raise AssetsMissingError(
+                "页面用的前端组件还没有安装，页面不能启动。没有改动任何数据。\n"
+                "请先运行 make setup（首次需要联网），再启动。"
+            )
+
     def address(self, name: str) -> str:
         """Return the address of a file.
 
         Raises:
-            KeyError: there is no such file, for instance because the front-end packages are not installed.
+            KeyError: there is no such file.
         """
         return f"/static/{self._files[name].version}/{name}"
 

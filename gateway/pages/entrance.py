@@ -1,5 +1,6 @@
 """The way in and out: sign-in, sign-out, and whether the gateway is well."""
 
+import logging
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from gateway.running import Gateway
 from gateway.security import new_cookie_value
 
 router = APIRouter()
+LOG = logging.getLogger("gateway.sign_in")
 
 
 @router.get("/")
@@ -48,6 +50,7 @@ def sign_in(
     try:
         cookie = running.sign_ins.open(Credentials(username.strip(), password), request.cookies.get(SESSION_COOKIE))
     except SignInRefusedError:
+        LOG.warning("sign-in refused: user %.64r from %s", username, request.client.host if request.client else "?")
         context = {"refused": True, "notice": "", "next": _local(next), "username": username}
         return render(request, "sign_in.html", status=HTTPStatus.UNAUTHORIZED, **context)
     answer = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
