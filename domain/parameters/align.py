@@ -113,7 +113,7 @@ class _Aligner:
             for gram in _bigrams(profile.name):
                 votes.update(by_gram.get(gram, ()))
             for text in profile.texts:
-                votes.update({right: 3 for right in by_text.get(text, ())})
+                votes.update(dict.fromkeys(by_text.get(text, ()), 3))
             scored = [(right, self._score(left, right)) for right, _ in votes.most_common(_CANDIDATES)]
             candidates[left] = [(right, score) for right, score in scored if score >= _ACCEPTED]
         return candidates

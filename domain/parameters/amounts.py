@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount as written
-from domain.parameters.align import Alignment, ItemMatch
+from domain.parameters.align import Alignment
 from domain.parameters.money_rules import ARTICLE, Sum, compare_sums
 from domain.parameters.outcomes import Judgement
 from domain.parameters.verdicts import PROJECT, Finding, Subject, Totals, Verdict

@@ -15,7 +15,7 @@ _PART = re.compile(
     rf"(?P<label>[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?)?\s*"
     rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:含|内含|共|计|每[套箱盘])?(?P<inside>[^()]*)\))?"
 )
-_SEPARATOR = re.compile(r"[,;、+]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
+_SEPARATOR = re.compile(r"[,;、+。]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
 _SOFTWARE = re.compile(
     r"软件|系统|平台|服务|开发|接口|集成|应用|模块|数据库|中间件|授权|培训|测评|监理|实施|工程|专线|接入"
 )

@@ -21,6 +21,7 @@ _OR_LESS = r"\(含\)以下|以下\(含\)|及以下|或以下|以下|以内|之�
 _BEFORE = rf"(?P<before>(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<equal>{_EQUAL}))?\s*"
 _AFTER = rf"(?P<after>(?P<more>{_OR_MORE})|(?P<less>{_OR_LESS}))?"
 _SCALES = "百万|千万|十万|百|千|万|亿"
+_CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _CHINESE_UNITS = "台|套|项|个|只|件|块|颗|枚|支|把|条|根|张|路|核|年|月|天|小时|分钟|秒|周|对|名|人|份|次|箱|部|组|处|端口|节点|用户|工作日|[A-Za-z%]"
 
 
@@ -49,7 +50,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"{_BEFORE}"
         rf"(?P<pm>±)?(?:(?<![A-Za-z0-9._\-/])|(?<=[≥≤><=±~+])|(?<=x))"
-        rf"(?:(?P<n1>{sign}{DIGIT_NUMBER})\s*(?P<s1>{_SCALES})?|(?P<c1>(?<!第)[一二两三四五六七八九十百千]{{1,6}}[万亿]?)(?=个?(?:{_CHINESE_UNITS})|(?(before)\s*$|(?!))))"
+        rf"(?:(?P<n1>{sign}{DIGIT_NUMBER})\s*(?P<s1>{_SCALES})?|(?P<c1>(?<![第数几多{_CHINESE_DIGITS}])[一二两三四五六七八九十][{_CHINESE_DIGITS}]{{0,11}})(?=个?(?:{_CHINESE_UNITS})|(?(before)\s*$|(?!))))"
         rf"\s*(?P<u1>{unit})?"
         rf"(?:\s*(?:~|-|至|到)\s*(?P<n2>[-+]?{DIGIT_NUMBER})\s*(?P<s2>{_SCALES})?\s*(?P<u2>{unit})?)?"
         rf"(?:\s*\(?±\s*(?P<n3>{DIGIT_NUMBER})\s*(?P<u3>{unit})?\)?)?"

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-
 PROJECT = "项目合计"
 """The item name of the finding on the whole project's money."""
 

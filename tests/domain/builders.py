@@ -1,9 +1,11 @@
 """Documents and tables built in memory, with full defaults, for the tests of readers and rules."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -14,13 +16,19 @@ from domain.documents.clauses import mark_of
 from domain.documents.fields import read_quantity
 from domain.documents.grid import Cell
 
+DATA = Path(__file__).parents[1] / "data"
+PAIRS = list(csv.DictReader((DATA / "parameter_pairs.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
+"""The judged pairs: item, approved_name, approved_value, tender_name, tender_value, verdict, reason."""
+
 HEADER = ("序号", "子系统", "设备名称", "技术参数", "单位", "数量", "单价（万元）", "合价（万元）", "备注")
 ROW = (1, "计算资源", "应用服务器", "1、CPU核数：≥16核；\n2、内存：≥256GB。", "台", 10, 12.5, 125, "")
 TENDER_HEADER = ("序号", "标的名称", "规格型号及技术要求", "计量单位", "数量", "单价限价（元）", "最高限价（元）")
 TENDER_ROW = ("1", "应用服务器", "1、CPU核数：≥16核；\n2、内存：≥256GB。", "台", "10", "125000", "1250000")
 
 
-def workbook(rows: Iterable[Sequence[Any]] = (HEADER, ROW), *, title: str = "设备清单", merged: Iterable[str] = ()) -> bytes:
+def workbook(
+    rows: Iterable[Sequence[Any]] = (HEADER, ROW), *, title: str = "设备清单", merged: Iterable[str] = ()
+) -> bytes:
     """A workbook with one sheet."""
     return sheets({title: rows}, merged=merged)
 

@@ -47,7 +47,10 @@ def test_a_reference_to_no_number_leaves_the_formula_alone() -> None:
 def filled(**cells: object) -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "清单"
-    for row in (("设备名称", "技术参数", "数量", "单价（万元）", "合价（万元）"), ("服务器", "内存：≥1GB", 3, 2.5, None)):
+    for row in (
+        ("设备名称", "技术参数", "数量", "单价（万元）", "合价（万元）"),
+        ("服务器", "内存：≥1GB", 3, 2.5, None),
+    ):
         book.active.append(row)
     for place, value in cells.items():
         book.active[place] = value

@@ -95,7 +95,10 @@ def test_a_part_that_is_not_well_formed_is_damaged() -> None:
     broken = repacked(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>"})
     assert refusal(broken).code == "damaged"
     assert refusal(repacked(text_document("x"), {"word/document.xml": b"<w:document"})).code == "damaged"
-    assert refusal(repacked(workbook(), {"xl/styles.xml": b"<nonsense/>", "[Content_Types].xml": b"<x/>"})).code == "damaged"
+    assert (
+        refusal(repacked(workbook(), {"xl/styles.xml": b"<nonsense/>", "[Content_Types].xml": b"<x/>"})).code
+        == "damaged"
+    )
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
@@ -212,9 +215,7 @@ def test_each_size_has_its_limit_in_text_documents_too() -> None:
 
 def test_a_span_wider_than_the_limit_is_refused_and_not_laid_out() -> None:
     content = text_document([TENDER_HEADER, ("1", "服务器", "内存：≥1GB", "台", "1", "1", "1")])
-    xml = part(content, "word/document.xml").replace(
-        b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="999999999"/>', 1
-    )
+    xml = part(content, "word/document.xml").replace(b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="999999999"/>', 1)
     assert refusal(repacked(content, {"word/document.xml": xml})).code == "too_many_columns"
 
 

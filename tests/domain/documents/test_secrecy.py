@@ -35,12 +35,16 @@ def test_innocent_words_are_not(text: str) -> None:
     assert not is_marking(text)
 
 
-@pytest.mark.parametrize("name", ["【机密】设备清单.xlsx", "设备清单-秘密.docx", "机密_清单.xlsx", "清单（绝密）.xlsx", "秘密★5年 清单.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["【机密】设备清单.xlsx", "设备清单-秘密.docx", "机密_清单.xlsx", "清单（绝密）.xlsx", "秘密★5年 清单.xlsx"]
+)
 def test_marked_file_names_are_recognised(name: str) -> None:
     assert is_marked_name(name)
 
 
-@pytest.mark.parametrize("name", ["商业秘密承诺.xlsx", "机密性测评清单.xlsx", "密码机采购.xlsx", "秘密级系统建设清单.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["商业秘密承诺.xlsx", "机密性测评清单.xlsx", "密码机采购.xlsx", "秘密级系统建设清单.xlsx"]
+)
 def test_innocent_file_names_are_not(name: str) -> None:
     assert not is_marked_name(name)
 

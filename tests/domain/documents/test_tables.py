@@ -52,7 +52,9 @@ def test_every_field_of_a_workbook_row_is_read_with_its_place() -> None:
 
 
 def test_every_field_of_a_text_document_row_is_read_with_its_place() -> None:
-    table = read(text_document("第三章 采购需求", "包1：硬件", [TENDER_HEADER, TENDER_ROW], "评分办法"), "招标文件.docx")
+    table = read(
+        text_document("第三章 采购需求", "包1：硬件", [TENDER_HEADER, TENDER_ROW], "评分办法"), "招标文件.docx"
+    )
     (item,) = table.items
     assert item.name == "应用服务器"
     assert item.place == "表1 第2行"
@@ -70,7 +72,12 @@ def test_a_table_survives_the_way_through_json() -> None:
 
 
 def test_a_subsystem_column_merged_down_names_every_row() -> None:
-    rows = [HEADER, ROW, (2, None, "数据库服务器", "内存：≥1TB", "台", 2, 20, 40, ""), (3, "网络", "防火墙", "吞吐量：≥10Gbps", "台", 1, 5, 5, "")]
+    rows = [
+        HEADER,
+        ROW,
+        (2, None, "数据库服务器", "内存：≥1TB", "台", 2, 20, 40, ""),
+        (3, "网络", "防火墙", "吞吐量：≥10Gbps", "台", 1, 5, 5, ""),
+    ]
     table = read(workbook(rows, merged=["B2:B3"]))
     assert [item.subsystem for item in table.items] == ["计算资源", "计算资源", "网络"]
 
@@ -99,12 +106,22 @@ def test_numbered_section_rows_with_an_amount_are_no_items() -> None:
         (3, "", "培训", "培训20人次", "项", 1, 5, 5, ""),
     ]  # fmt: skip
     table = read(workbook(rows))
-    assert [(item.name, item.subsystem) for item in table.items] == [("服务器", "硬件"), ("防火墙", "硬件"), ("培训", "服务")]
+    assert [(item.name, item.subsystem) for item in table.items] == [
+        ("服务器", "硬件"),
+        ("防火墙", "硬件"),
+        ("培训", "服务"),
+    ]
     assert table.total_fen == 65_000_000
 
 
 def test_printed_sums_are_recognised_checked_and_never_counted() -> None:
-    rows = [HEADER, ROW, ("", "小计", "", "", "", "", "", 125, ""), ("", "合  计", "", "", "", "", "", 125, ""), ("合计（大写）：壹佰贰拾伍万元整",)]
+    rows = [
+        HEADER,
+        ROW,
+        ("", "小计", "", "", "", "", "", 125, ""),
+        ("", "合  计", "", "", "", "", "", 125, ""),
+        ("合计（大写）：壹佰贰拾伍万元整",),
+    ]
     table = read(workbook(rows))
     assert len(table.items) == 1
     assert table.total_fen == 125_000_000
@@ -161,7 +178,10 @@ def test_an_amount_without_a_unit_is_unknown_and_said_so() -> None:
 
 
 def test_tax_wording_of_a_column_or_a_cell_is_kept() -> None:
-    rows = [("设备名称", "技术参数", "数量", "单价（元，不含税）", "合价（元）"), ("服务器", "内存：≥1GB", "1台", "100", "113元（含税）")]
+    rows = [
+        ("设备名称", "技术参数", "数量", "单价（元，不含税）", "合价（元）"),
+        ("服务器", "内存：≥1GB", "1台", "100", "113元（含税）"),
+    ]
     (item,) = read(workbook(rows)).items
     assert item.unit_price is not None
     assert item.total is not None
@@ -170,7 +190,15 @@ def test_tax_wording_of_a_column_or_a_cell_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number", "unit"),
-    [("10", 10, ""), ("10台", 10, "台"), ("两套", 2, "套"), ("1,200", 1200, ""), ("0", 0, ""), ("若干", None, ""), ("36㎡", 36, "m2")],
+    [
+        ("10", 10, ""),
+        ("10台", 10, "台"),
+        ("两套", 2, "套"),
+        ("1,200", 1200, ""),
+        ("0", 0, ""),
+        ("若干", None, ""),
+        ("36㎡", 36, "m2"),
+    ],
 )
 def test_quantities_are_numbers_or_stay_texts(text: str, number: int | None, unit: str) -> None:
     (item,) = read(workbook([("设备名称", "技术参数", "数量"), ("服务器", "内存：≥1GB", text)])).items
@@ -180,7 +208,9 @@ def test_quantities_are_numbers_or_stay_texts(text: str, number: int | None, uni
 def test_tables_over_pages_repeat_their_header_or_have_none() -> None:
     second = ("2", "防火墙", "吞吐量：≥1Gbps", "台", "1", "1", "1")
     third = ("3", "堡垒机", "授权：≥50点", "台", "1", "1", "1")
-    table = read(text_document("单位：元", [TENDER_HEADER, TENDER_ROW], "续表", [TENDER_HEADER, second], "", [third]), "t.docx")
+    table = read(
+        text_document("单位：元", [TENDER_HEADER, TENDER_ROW], "续表", [TENDER_HEADER, second], "", [third]), "t.docx"
+    )
     assert [(item.name, item.place) for item in table.items] == [
         ("应用服务器", "表1 第2行"), ("防火墙", "表2 第2行"), ("堡垒机", "表3 第1行"),
     ]  # fmt: skip
@@ -192,9 +222,16 @@ def test_a_header_repeated_inside_a_table_is_no_item() -> None:
 
 
 def test_rows_without_a_name_continue_the_item_above() -> None:
-    rows = [TENDER_HEADER, ("1", "服务器", "CPU核数：≥16核", "台", "1", "1", "1"), ("", "", "内存：≥256GB", "", "", "", "")]
+    rows = [
+        TENDER_HEADER,
+        ("1", "服务器", "CPU核数：≥16核", "台", "1", "1", "1"),
+        ("", "", "内存：≥256GB", "", "", "", ""),
+    ]
     (item,) = read(text_document(rows), "t.docx").items
-    assert [(p.text, p.place) for p in item.parameters] == [("CPU核数：≥16核", "表1 第2行"), ("内存：≥256GB", "表1 第3行")]
+    assert [(p.text, p.place) for p in item.parameters] == [
+        ("CPU核数：≥16核", "表1 第2行"),
+        ("内存：≥256GB", "表1 第3行"),
+    ]
 
 
 def test_a_name_merged_over_several_parameter_rows_is_one_item() -> None:
@@ -202,7 +239,10 @@ def test_a_name_merged_over_several_parameter_rows_is_one_item() -> None:
         ("设备名称", "指标项", "指标要求", "数量"), ("服务器", "CPU核数", "≥16核", "2台"), (None, "内存", "≥256GB", None), ("防火墙", "吞吐量", "≥1Gbps", "1台"),
     ]  # fmt: skip
     table = read(workbook(rows, merged=["A2:A3", "D2:D3"]))
-    assert [[p.text for p in item.parameters] for item in table.items] == [["CPU核数：≥16核", "内存：≥256GB"], ["吞吐量：≥1Gbps"]]
+    assert [[p.text for p in item.parameters] for item in table.items] == [
+        ["CPU核数：≥16核", "内存：≥256GB"],
+        ["吞吐量：≥1Gbps"],
+    ]
 
 
 def test_one_table_for_each_device_takes_its_name_from_the_line_above() -> None:
@@ -231,7 +271,10 @@ def test_headers_in_two_rows_with_groups_are_read() -> None:
 
 
 def test_the_narrower_of_two_names_is_the_item() -> None:
-    rows = [("序号", "建设内容", "设备（货物）名称", "技术参数", "数量"), (1, "指挥大厅", "LED大屏", "亮度：≥600nit", "36㎡")]
+    rows = [
+        ("序号", "建设内容", "设备（货物）名称", "技术参数", "数量"),
+        (1, "指挥大厅", "LED大屏", "亮度：≥600nit", "36㎡"),
+    ]
     (item,) = read(workbook(rows)).items
     assert (item.subsystem, item.name) == ("指挥大厅", "LED大屏")
 
@@ -271,7 +314,9 @@ def test_macros_are_never_run_and_said() -> None:
 
 
 def test_embedded_objects_and_outside_links_are_not_followed_and_said() -> None:
-    table = read(repacked(workbook(), {"xl/embeddings/oleObject1.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<x/>"}))
+    table = read(
+        repacked(workbook(), {"xl/embeddings/oleObject1.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<x/>"})
+    )
     assert codes(table) == ["embedded_objects", "external_links"]
     content = text_document([TENDER_HEADER, TENDER_ROW])
     relation = b'<Relationship Id="rId99" Type="http://x/attachedTemplate" Target="http://evil/x.dotm" TargetMode="External"/></Relationships>'
@@ -301,7 +346,11 @@ def test_merged_cells_of_a_text_document_are_spread() -> None:
     document = docx.Document()
     document.add_paragraph("单位：元")
     table = document.add_table(rows=0, cols=4)
-    for row in (("子系统", "设备名称", "技术参数", "数量"), ("计算", "服务器", "内存：≥1GB", "1台"), ("", "防火墙", "吞吐量：≥1Gbps", "1台")):
+    for row in (
+        ("子系统", "设备名称", "技术参数", "数量"),
+        ("计算", "服务器", "内存：≥1GB", "1台"),
+        ("", "防火墙", "吞吐量：≥1Gbps", "1台"),
+    ):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     table.cell(1, 0).merge(table.cell(2, 0))
@@ -311,11 +360,19 @@ def test_merged_cells_of_a_text_document_are_spread() -> None:
     for cell, text in zip(last, ("", "交换机", "端口：24个千兆电口", "2台"), strict=True):
         cell.text = text
     found = read(saved(document), "t.docx")
-    assert [(item.name, item.subsystem) for item in found.items] == [("服务器", "计算"), ("防火墙", "计算"), ("交换机", "网络")]
+    assert [(item.name, item.subsystem) for item in found.items] == [
+        ("服务器", "计算"),
+        ("防火墙", "计算"),
+        ("交换机", "网络"),
+    ]
 
 
 def test_a_price_merged_over_two_rows_counts_once() -> None:
-    rows = [("设备名称", "技术参数", "数量", "合价（元）"), ("音箱", "功率：≥200W", "2只", 1000), ("功放", "通道数：≥4个", "1台", None)]
+    rows = [
+        ("设备名称", "技术参数", "数量", "合价（元）"),
+        ("音箱", "功率：≥200W", "2只", 1000),
+        ("功放", "通道数：≥4个", "1台", None),
+    ]
     table = read(workbook(rows, merged=["D2:D3"]))
     assert table.total_fen == 100_000
     assert table.items[1].total == Money("（与上一行合并计价）", 0, "设备清单!D2")

@@ -1,0 +1,99 @@
+"""`zhengjian review` from outside: its JSON, its exit status, its table and its refusals."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from admin.main import main
+from tests.domain.builders import HEADER, ROW, TENDER_HEADER, TENDER_ROW, text_document, workbook
+
+TENDER = ("1", "业务服务器", "1、CPU核数：不低于16核；2、内存：≥512GB。", "台", "10", "125000", "1250000")
+
+
+@pytest.fixture
+def approved(tmp_path: Path) -> Path:
+    path = tmp_path / "批复.xlsx"
+    path.write_bytes(workbook([HEADER, ROW]))
+    return path
+
+
+@pytest.fixture
+def tender(tmp_path: Path) -> Path:
+    path = tmp_path / "招标.docx"
+    path.write_bytes(text_document([TENDER_HEADER, TENDER]))
+    return path
+
+
+def test_the_json_has_exactly_the_agreed_shape(approved: Path, tender: Path, tmp_path: Path) -> None:
+    result = tmp_path / "结果.json"
+    assert main(["review", str(approved), str(tender), "--json", str(result)]) == 1
+    written = json.loads(result.read_text("utf-8"))
+    assert list(written) == ["overall", "rows", "totals", "warnings"]
+    assert written["overall"] == "存在偏差"
+    assert written["totals"] == {"approved_fen": 125_000_000, "tender_fen": 125_000_000}
+    assert written["warnings"] == []
+    assert [(row["parameter"], row["verdict"]) for row in written["rows"]] == [
+        ("CPU核数", "一致"), ("内存", "提高"), ("数量", "一致"), ("单价", "一致"), ("合价", "一致"), ("合价", "一致"),
+    ]  # fmt: skip
+    assert written["rows"][1] == {
+        "subsystem": "计算资源",
+        "item": "应用服务器",
+        "tender_item": "业务服务器",
+        "parameter": "内存",
+        "approved": "内存：≥256GB",
+        "tender": "内存：≥512GB",
+        "verdict": "提高",
+        "reason": "批复“≥256GB”，招标“≥512GB”，要求提高",
+        "approved_ref": "设备清单!D2 第2条",
+        "tender_ref": "表1 第2行 第2条",
+    }
+
+
+def test_no_deviation_ends_with_zero(approved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    same = tmp_path / "同.docx"
+    same.write_bytes(text_document([TENDER_HEADER, TENDER_ROW]))
+    assert main(["review", str(approved), str(same)]) == 0
+    shown = capsys.readouterr()
+    assert "总体：一致" in shown.out
+    assert shown.err == ""
+
+
+def test_the_table_is_readable(approved: Path, tender: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(approved), str(tender)]) == 1
+    shown = capsys.readouterr().out
+    assert "批复“≥256GB”，招标“≥512GB”，要求提高（批复 设备清单!D2 第2条，招标 表1 第2行 第2条）" in shown
+    assert "共 6 行：一致 5，提高 1" in shown
+    assert "金额：批复 125.00万元，招标 125.00万元" in shown
+
+
+@pytest.mark.parametrize(("position", "label"), [(0, "批复文件"), (1, "招标文件")])
+def test_a_refused_file_is_told_on_standard_error_and_writes_nothing(
+    position: int, label: str, approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"%PDF-1.7")
+    files = [str(approved), str(tender)]
+    files[position] = str(bad)
+    result = tmp_path / "结果.json"
+    assert main(["review", *files, "--json", str(result)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"{label}未被接受：文件内容是PDF 文档")
+    assert not result.exists()
+
+
+def test_a_file_that_is_not_there_is_told_kindly(
+    tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", str(tmp_path / "无.xlsx"), str(tender)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "无法打开" in shown.err
+
+
+def test_a_result_that_cannot_be_written_is_told_kindly(
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", str(approved), str(tender), "--json", str(tmp_path / "没有" / "结果.json")]) == 2
+    assert "结果无法写入" in capsys.readouterr().err
