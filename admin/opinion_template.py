@@ -184,6 +184,9 @@ def _signatures(document: Any) -> None:
     )
     _add_row(table, widths, values, size=10.5)
     _add_row(table, widths, ("签发", "", "印章", ""), size=10.5)
+    for cell in (cell for row in table.rows for cell in row.cells):
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
     _line(document, "附件：逐项比对明细，见系统“技术参数审查”页面。", size=10)
     _line(document, "{{ day }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
 

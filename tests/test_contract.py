@@ -39,6 +39,7 @@ DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
   <bpmn:userTask id="approve_size" name="批准大小">
     <bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition formId="approve_size" bindingType="deployment" />
     <zeebe:assignmentDefinition candidateGroups="bdb_tech" /><zeebe:taskSchedule dueDate="=due" />
+    <zeebe:ioMapping><zeebe:output source="=size" target="size" /></zeebe:ioMapping>
     <zeebe:taskListeners><zeebe:taskListener eventType="completing" type="demo.approve_size" retries="7" /></zeebe:taskListeners>
     {article}</bpmn:extensionElements>
     <bpmn:incoming>flow_2</bpmn:incoming><bpmn:incoming>flow_3</bpmn:incoming><bpmn:outgoing>flow_4</bpmn:outgoing></bpmn:userTask>
@@ -204,6 +205,7 @@ def test_a_whole_tree_passes(tree: Tree) -> None:
         (model, "<zeebe:userTask />", "", "approve_size", "不是 Camunda 用户任务"),
         (model, 'candidateGroups="bdb_tech"', "", "approve_size", "没有候选组"),
         (model, 'dueDate="=due"', "", "approve_size", "没有办理期限"),
+        (model, '<zeebe:output source="=size" target="size" />', "", "approve_size", "没有输出映射"),
         (model, 'formId="approve_size"', 'formId="other"', "approve_size", "表单 id 是“other”"),
         (model, 'formId="start_asked" bindingType="deployment"', 'formId="start_asked"', "start_asked", "表单没有随流程一起部署"),
         (model, 'decisionId="decide_size"', 'decisionId="other"', "decide_size", "决策 id 是“other”"),

@@ -53,6 +53,12 @@ class Node:
         return [dict(listener.attrib) for listener in self.xml.iterfind(path)]
 
     @property
+    def outputs(self) -> list[str]:
+        """Names of the variables that its output mapping sets."""
+        path = f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}output"
+        return [output.get("target", "") for output in self.xml.iterfind(path)]
+
+    @property
     def outgoing(self) -> list[str]:
         """Ids of the flows that leave it."""
         return [flow.text or "" for flow in self.xml.iterfind(f"{BPMN}outgoing")]

@@ -45,6 +45,9 @@ def _check_user_task(tree: Tree, process: str, file: str, node: Node) -> Iterato
         yield Complaint(file, node.id, "没有候选组，谁也看不到这个任务。", "请填写 Candidate groups。")
     if not node.extension("taskSchedule").get("dueDate"):
         yield Complaint(file, node.id, "没有办理期限。", "请在 Due date 填写前一步算出的期限变量，例如 =review_due。")
+    if not node.outputs:
+        remedy = "请在 Outputs 写明要留下的变量，例如 =confirmation。"
+        yield Complaint(file, node.id, "没有输出映射，办理人可以改写任何流程变量。", remedy)
     yield from _check_form(tree, process, file, node)
     for listener in node.listeners:
         yield from _check_job(file, node, f"{process}.{node.id}", listener.get("type"), listener.get("retries"))

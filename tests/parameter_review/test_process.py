@@ -206,6 +206,15 @@ def test_one_review_from_the_request_to_the_published_file(office: Office, files
     assert (recorded.state, recorded.conclusion, recorded.round) == ("已同意", "同意", 1)
     assert recorded.opinion_document_id is not None
     assert recorded.published_document_id is not None
+    pushed = office.data / "outbox" / "platform.jsonl"
+
+    def delivered() -> list[str] | None:
+        lines = [json.loads(line) for line in pushed.read_text("utf-8").splitlines()]
+        types = [line["type"] for line in lines if line["subject"] == f"parameter_review:{case.key}"]
+        return types if len(types) > 1 else None
+
+    told = case._wait("the trading platform is told", delivered)
+    assert told == ["parameter_review.concluded", "parameter_review.published"]
 
 
 def test_an_equal_tender_skips_the_explanation_and_the_fourth_person_sees_no_task(office: Office, files: Any) -> None:

@@ -96,7 +96,7 @@ def _line(row: ParameterFinding) -> dict[str, Any]:
         "parameter": row.parameter,
         "approved": row.approved or "（无）",
         "tender": row.tender or "（无）",
-        "refs": "；".join(
+        "refs": "\n".join(
             f"{side} {place}" for side, place in (("批复", row.approved_ref), ("招标", row.tender_ref)) if place
         ),
         "verdict": row.verdict,
