@@ -153,6 +153,8 @@
       await form.importSchema(schema, draft(data));
       if (readonly) form.setProperty("readOnly", true);
       translate(place);
+      /* form-js folds long lists after five rows; a required field in a fold could neither be seen nor filled in. */
+      for (const fold of place.querySelectorAll(".fjs-repeat-render-collapse")) fold.click();
       form.on("changed", ({ data: current }) => { if (!readonly && !busy) keepDraft(current); });
       root.dataset.ready = "1";
     } catch (problem) {
