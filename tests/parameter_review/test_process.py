@@ -209,7 +209,8 @@ def test_one_review_from_the_request_to_the_published_file(office: Office, files
     pushed = office.data / "outbox" / "platform.jsonl"
 
     def delivered() -> list[str] | None:
-        lines = [json.loads(line) for line in pushed.read_text("utf-8").splitlines()]
+        written = pushed.read_text("utf-8") if pushed.exists() else ""
+        lines = [json.loads(line) for line in written.splitlines()]
         types = [line["type"] for line in lines if line["subject"] == f"parameter_review:{case.key}"]
         return types if len(types) > 1 else None
 
