@@ -94,17 +94,22 @@ def as_text(result: Review) -> str:
                 if place
             )
             lines.append(f"    └ {finding.reason}（{places}）")
-    counts = result.counts
-    lines += [
-        "─" * (sum(_WIDTHS) + 10),
-        f"共 {len(result.findings)} 行：一致 {counts.same}，提高 {counts.raised}，降低 {counts.lowered}，缺失 {counts.missing}，"
-        f"新增 {counts.added}，数量变更 {counts.quantity}，金额超出 {counts.amount_exceeded}，指定品牌 {counts.brand}，"
-        f"需人工 {counts.manual}",
-        f"金额：批复 {amount(result.totals.approved_fen)}，招标 {amount(result.totals.tender_fen)}",
-        *(f"提示：{warning}" for warning in result.warnings),
-        f"总体：{result.overall}",
-    ]
+    lines.append("─" * (sum(_WIDTHS) + 10))
+    lines.append(_summary(result))
+    lines.append(f"金额：批复 {amount(result.totals.approved_fen)}，招标 {amount(result.totals.tender_fen)}")
+    lines.extend(f"提示：{warning}" for warning in result.warnings)
+    lines.append(f"总体：{result.overall}")
     return "\n".join(lines)
+
+
+def _summary(result: Review) -> str:
+    counts = result.counts
+    told = (
+        ("一致", counts.same), ("提高", counts.raised), ("降低", counts.lowered), ("缺失", counts.missing),
+        ("新增", counts.added), ("数量变更", counts.quantity), ("金额超出", counts.amount_exceeded),
+        ("指定品牌", counts.brand), ("需人工", counts.manual),
+    )  # fmt: skip
+    return f"共 {len(result.findings)} 行：" + "，".join(f"{word} {number}" for word, number in told)
 
 
 def _line(cells: tuple[str, ...]) -> str:

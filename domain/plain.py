@@ -1,4 +1,4 @@
-"""Frozen dataclasses to and from plain JSON values, so that one step's result can be stored and the next can load it."""
+"""Frozen dataclasses to and from plain JSON values: one step's result is stored, the next loads it."""
 
 from dataclasses import fields, is_dataclass
 from decimal import Decimal

@@ -1,7 +1,6 @@
 """Quantities, amounts, headings and package labels read from single cells."""
 
 import re
-from decimal import Decimal
 
 from domain.documents.clauses import without_mark
 from domain.documents.grid import Cell
@@ -20,6 +19,7 @@ _PACKAGE = re.compile(
     r"(?:采购包|标包|分包|包件|标项|标段|包组|包)\s*[号第]?\s*(?P<after>\d{1,2}|[一二三四五六七八九十]{1,2}|[A-H](?![A-Za-z]))"
     r"|第\s*(?P<before>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:采购包|标包|标段|包|标项)"
 )
+_UNIT_CAPTION = re.compile(r"(?:金额)?单位\s*[::]\s*(?:人民币)?\s*(百万元|万元|千元|亿元|元)")
 _CHINESE_HEADING = re.compile(r"^\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?\s*$")
 
 
@@ -31,7 +31,7 @@ def read_quantity(cell: Cell, unit: str) -> Quantity | None:
     if not cell.readable:
         return Quantity(text, None, unit, cell.place)
     match = _COUNTED.fullmatch(fold(text))
-    value: Decimal | None = number(match["number"].lstrip("-")) if match else None
+    value = number(match["number"].lstrip("-")) if match else None
     if match is None or value is None:
         return Quantity(text, None, unit, cell.place)
     if match["number"].startswith("-"):
@@ -52,6 +52,12 @@ def read_money(cell: Cell, unit: str, tax: str) -> Money | None:
     if not cell.readable or len(amounts) != 1:
         return Money(shown, None, cell.place, tax)
     return Money(shown, amounts[0].fen, cell.place, tax)
+
+
+def caption_unit(text: str) -> str:
+    """Give the unit of money of a caption (`单位：万元`), "" when it names none."""
+    match = _UNIT_CAPTION.search(fold(text))
+    return match[1] if match else ""
 
 
 def package_label(text: str) -> str:

@@ -34,9 +34,9 @@ def compute(formula: str, lookup: Lookup, depth: int = 0) -> Decimal | None:
     try:
         parser = _Parser(_tokens(formula.lstrip("=")), lookup, depth)
         value = parser.sum()
-        return value if parser.ended else None
     except (_NotSimple, DivisionByZero, InvalidOperation, Overflow):
         return None
+    return value if parser.ended else None
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

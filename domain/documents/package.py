@@ -1,4 +1,4 @@
-"""The zip package of a document, opened only after its directory has been judged and its parts counted while unpacking."""
+"""The zip package of a document: its directory judged before it is opened, its parts counted while they unpack."""
 
 import io
 import zipfile

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Iterator
 
-from domain.documents.fields import package_label
+from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
 from domain.documents.kinds import Kind, check_container, kind_of
-from domain.documents.layout import Layout, caption_unit
+from domain.documents.layout import read_table
 from domain.documents.limits import Limits
 from domain.documents.markup import check_markup
 from domain.documents.package import Package, open_package
 from domain.documents.refusals import DocumentRefused
+from domain.documents.rows import Progress
 from domain.documents.secrecy import first_marking, is_marked_name
 from domain.documents.sidetexts import active_content_notices, side_texts
 from domain.documents.sums import check_rows, check_subtotals
@@ -71,21 +72,21 @@ def _texts(found: TextContent) -> Iterator[tuple[str, str]]:
 
 
 def _lay_out(found: TextContent, package: Package, content: bytes, file_name: str, limits: Limits) -> ParameterTable:
-    layout = Layout(money_unit=_document_unit(found, file_name))
-    unread = _read_grids(found.grids, layout, limits)
-    if not layout.drafts:
+    progress = Progress(money_unit=_document_unit(found, file_name))
+    unread = _read_grids(found.grids, progress, limits)
+    if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
-    items = tuple(draft.item() for draft in layout.drafts)
+    items = tuple(draft.item() for draft in progress.drafts)
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
     notices = [*found.notices, *active_content_notices(package, limits), *check_rows(items)]
-    notices += [*check_subtotals(items, layout.subtotals), *_unread_notice(unread), *_unit_notice(items)]
+    notices += [*check_subtotals(items, progress.subtotals), *_unread_notice(unread), *_unit_notice(items)]
     clauses = (*found.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
-    subtotals = tuple(subtotal for subtotal, _ in layout.subtotals)
+    subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
     return ParameterTable(file_name, hashlib.sha256(content).hexdigest(), items, subtotals, clauses, tuple(notices))
 
 
-def _read_grids(grids: list[Grid], layout: Layout, limits: Limits) -> list[Grid]:
+def _read_grids(grids: list[Grid], progress: Progress, limits: Limits) -> list[Grid]:
     """Read every table that has a header or continues the one before; give back the others."""
     unread = []
     last: Columns | None = None
@@ -93,25 +94,25 @@ def _read_grids(grids: list[Grid], layout: Layout, limits: Limits) -> list[Grid]
         _check_cells(grid, limits)
         columns = find_columns(grid)
         if columns is None and last is not None and _continues(grid, last):
-            layout.read(grid, last, continued=True)
+            read_table(progress, grid, last, continued=True)
         elif columns is None:
             unread.append(grid)
             last = None
         else:
-            _take_captions(grid, columns, layout)
-            layout.read(grid, columns, continued=False)
+            _take_captions(grid, columns, progress)
+            read_table(progress, grid, columns, continued=False)
             last = columns
     return unread
 
 
-def _take_captions(grid: Grid, columns: Columns, layout: Layout) -> None:
+def _take_captions(grid: Grid, columns: Columns, progress: Progress) -> None:
     lines = [*grid.captions, *(cell.text for row in grid.rows[: columns.first_row] for cell in row.anchors)]
     if grid.is_sheet:
         lines.append(grid.name)
-        layout.package = ""
+        progress.package = ""
     for line in lines:
-        layout.money_unit = caption_unit(line) or layout.money_unit
-        layout.package = package_label(line) or layout.package if len(line) <= 60 else layout.package
+        progress.money_unit = caption_unit(line) or progress.money_unit
+        progress.package = package_label(line) or progress.package if len(line) <= 60 else progress.package
 
 
 def _continues(grid: Grid, columns: Columns) -> bool:

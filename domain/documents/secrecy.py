@@ -1,7 +1,7 @@
 """State-secret markings: a document that carries one is refused, and none of its content travels any further.
 
-A marking is the wording of 国家秘密标志 (`机密★10年`, `密级：秘密`) or a level that stands alone. Words that merely contain
-a level (`商业秘密`, `秘密级以上信息`) are ordinary text. Source: design D4, domain notes on classified projects.
+A marking is the wording of 国家秘密标志 (`机密★10年`, `密级：秘密`) or a level that stands alone. Words that
+merely contain a level (`商业秘密`, `秘密级以上信息`) are ordinary text. Source: design D4.
 """
 
 import re

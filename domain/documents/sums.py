@@ -32,7 +32,8 @@ def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int
         sums = [sum(amounts[start:position]) for start in starts]
         sums.extend(_by_field(items[:position], amounts))
         if subtotal.fen is not None and not any(abs(one - subtotal.fen) <= 100 for one in sums):
-            message = f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {amount(sums[-1])} 不符，合计以明细为准。"
+            expected = amount(sums[-1])
+            message = f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {expected} 不符，合计以明细为准。"
             notices.append(Notice("subtotal_differs", message, subtotal.place))
         starts.append(position)
     return notices

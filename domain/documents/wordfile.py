@@ -98,15 +98,17 @@ class _Body:
             column = len(cells)
             above = open_cells.get(column)
             if merge is not None and merge.get(f"{_W}val") != "restart" and above is not None:
-                cell = Cell(above.text, above.place, False, above.across, 2)
+                cell = Cell(above.text, above.place, anchor=False, across=above.across, down=2)
             else:
-                cell = Cell(_cell_text(source), place, True, across, 2 if merge is not None else 1)
+                cell = Cell(_cell_text(source), place, across=across, down=2 if merge is not None else 1)
             if merge is not None:
                 open_cells[column] = cell
             else:
                 open_cells.pop(column, None)
             cells.append(cell)
-            cells.extend(Cell(cell.text, cell.place, False, across, cell.down) for _ in range(across - 1))
+            cells.extend(
+                Cell(cell.text, cell.place, anchor=False, across=across, down=cell.down) for _ in range(across - 1)
+            )
             self._count(len(cells), across, place)
         header = element.find(f"{_W}trPr/{_W}tblHeader")
         return Row(tuple(cells), place, header is not None and header.get(f"{_W}val") not in {"0", "false"})

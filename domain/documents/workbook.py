@@ -1,6 +1,7 @@
 """`.xlsx` and `.xlsm` workbooks to grids: values and formulas, merged ranges spread, every cell with its place."""
 
 import io
+import math
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -157,7 +158,7 @@ def _shown_text(value: Any, number_format: str) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, int | float):
-        exact = Decimal(repr(value)) if value == value and abs(value) != float("inf") else Decimal(0)
+        exact = Decimal(repr(value)) if math.isfinite(value) else Decimal(0)
         if number_format.rstrip().endswith("%"):
             return f"{format((exact * 100).normalize(), 'f')}%"
         return format(_trimmed(exact), "f")

@@ -7,13 +7,12 @@ item (split), several approved rows in one tender row (merger), and what nothing
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from domain.documents.table import Item, ParameterTable
 from domain.parameters.assignment import assign
+from domain.parameters.likeness import Profile, bigrams, content_likeness, index_of, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
-from domain.parameters.names import contrasts, item_key, similarity
-from domain.text import key
+from domain.parameters.names import similarity
 
 _CANDIDATES = 12
 _ACCEPTED = 0.5
@@ -52,38 +51,10 @@ def align(approved: ParameterTable, tender: ParameterTable) -> Alignment:
     return _Aligner(approved.items, tender.items).run()
 
 
-@dataclass(frozen=True)
-class _Profile:
-    """What an item is compared by."""
-
-    item: Item
-
-    @cached_property
-    def name(self) -> str:
-        return item_key(self.item.name)
-
-    @cached_property
-    def subsystem(self) -> str:
-        return key(self.item.subsystem)
-
-    @cached_property
-    def texts(self) -> frozenset[str]:
-        return frozenset(key(parameter.text) for parameter in self.item.parameters)
-
-    @cached_property
-    def grams(self) -> Counter[str]:
-        joined = "".join(sorted(self.texts))
-        return Counter(joined[index : index + 2] for index in range(len(joined) - 1))
-
-    @property
-    def number(self) -> Decimal | None:
-        return self.item.quantity.number if self.item.quantity else None
-
-
 class _Aligner:
     def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...]) -> None:
-        self.left = [_Profile(item) for item in approved]
-        self.right = [_Profile(item) for item in tender]
+        self.left = [Profile(item) for item in approved]
+        self.right = [Profile(item) for item in tender]
 
     def run(self) -> Alignment:
         candidates = self._candidates()
@@ -104,13 +75,13 @@ class _Aligner:
         return Alignment(tuple(matches))
 
     def _candidates(self) -> dict[int, list[tuple[int, float]]]:
-        by_name, by_gram, by_text = _index(self.right)
+        by_name, by_gram, by_text = index_of(self.right)
         candidates = {}
         for left, profile in enumerate(self.left):
             votes: Counter[int] = Counter()
             for right in by_name.get(profile.name, ()):
                 votes[right] += 100
-            for gram in _bigrams(profile.name):
+            for gram in bigrams(profile.name):
                 votes.update(by_gram.get(gram, ()))
             for text in profile.texts:
                 votes.update(dict.fromkeys(by_text.get(text, ()), 3))
@@ -120,8 +91,8 @@ class _Aligner:
 
     def _score(self, left: int, right: int) -> float:
         one, other = self.left[left], self.right[right]
-        name = _name_likeness(one.name, other.name)
-        content = _content_likeness(one, other)
+        name = name_likeness(one.name, other.name)
+        content = content_likeness(one, other)
         if name < 0.3 or (name < 0.6 and content < 0.4):
             return 0.0
         place = 0.5 if not one.subsystem or not other.subsystem else similarity(one.subsystem, other.subsystem)
@@ -135,9 +106,9 @@ class _Aligner:
         fitting = [
             left
             for left, rights in groups.items()
-            if _name_likeness(self.left[left].name, part.name) >= _SAME_NAME and self._adds_up(left, [*rights, right])
+            if name_likeness(self.left[left].name, part.name) >= _SAME_NAME and self._adds_up(left, [*rights, right])
         ]
-        return max(fitting, key=lambda left: (_content_likeness(self.left[left], part), -left), default=None)
+        return max(fitting, key=lambda left: (content_likeness(self.left[left], part), -left), default=None)
 
     def _adds_up(self, left: int, rights: list[int]) -> bool:
         packages = {self.right[right].item.package for right in rights}
@@ -156,7 +127,7 @@ class _Aligner:
             if left in groups:
                 continue
             for host, rights in groups.items():
-                if _name_likeness(profile.name, self.left[host].name) >= _SAME_NAME and self._covers(
+                if name_likeness(profile.name, self.left[host].name) >= _SAME_NAME and self._covers(
                     [host, *mergers[host], left], rights
                 ):
                     mergers[host].append(left)
@@ -178,8 +149,8 @@ class _Aligner:
             return ItemMatch(lefts, (), 0.0, candidates=tuple(self._possible(lefts[0])))
         first = (lefts[0], rights[0])
         one, other = self.left[first[0]], self.right[first[1]]
-        name = _name_likeness(one.name, other.name)
-        content = _content_likeness(one, other)
+        name = name_likeness(one.name, other.name)
+        content = content_likeness(one, other)
         is_sure = name >= _SURE_NAME or (name >= _LIKELY_NAME and content >= _SURE_CONTENT) or content >= _SURE_NAME
         parameters = tuple(
             match
@@ -211,39 +182,3 @@ class _Aligner:
         """Tender rows whose name holds the unanswered row's name: it may have been merged into one of them."""
         name = self.left[left].name
         return [right for right, other in enumerate(self.right) if len(name) > 2 and name in other.name][:2]
-
-
-def _name_likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if contrasts(one, other):
-        return 0.0
-    likeness = similarity(one, other)
-    inside = min(len(one), len(other)) >= 3 and (one in other or other in one)
-    return max(likeness, 0.7) if inside else likeness
-
-
-def _content_likeness(one: _Profile, other: _Profile) -> float:
-    if not one.texts and not other.texts:
-        return 0.5
-    total = one.grams.total() + other.grams.total()
-    return 2 * (one.grams & other.grams).total() / total if total else 0.0
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)} or {text}
-
-
-def _index(
-    profiles: list[_Profile],
-) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, list[int]]]:
-    by_name: dict[str, list[int]] = defaultdict(list)
-    by_gram: dict[str, list[int]] = defaultdict(list)
-    by_text: dict[str, list[int]] = defaultdict(list)
-    for right, profile in enumerate(profiles):
-        by_name[profile.name].append(right)
-        for gram in _bigrams(profile.name):
-            by_gram[gram].append(right)
-        for text in profile.texts:
-            by_text[text].append(right)
-    return by_name, by_gram, by_text

@@ -1,6 +1,7 @@
 """The tender scanned for brands and exclusivity: always a suspicion with its evidence, for a person to confirm.
 
-Basis: 政府采购法实施条例第二十条 — 技术要求指向特定供应商、特定产品（三）; 限定或者指定特定的专利、商标、品牌或者供应商（六）.
+Basis: 政府采购法实施条例第二十条 — 技术要求指向特定供应商、特定产品（三）;
+限定或者指定特定的专利、商标、品牌或者供应商（六）.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
-from domain.parameters.verdicts import Finding, Subject, Verdict
+from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 
 BASIS = "《政府采购法实施条例》第二十条第（三）、（六）项"
 PROOF_BASIS = "《政府采购法实施条例》第二十条；《政府采购货物和服务招标投标管理办法》第十七条"
@@ -38,19 +39,19 @@ class _Scan:
                     yield self._parameter(signals, item, parameter, self.partners.get((index, order)))
             for text, name in ((item.name, "设备名称"), (item.remark, "备注")):
                 if signals := new_signals(text, self.known):
-                    yield _finding(
-                        signals, self._owner(item), item.name, name, ("", ""), (text, f"{item.place}（{name}）")
-                    )
+                    evidence = Evidence(name, tender=Side(text, f"{item.place}（{name}）"))
+                    yield _finding(signals, self._owner(item), item.name, evidence)
 
     def _parameter(
         self, signals: tuple[Signal, ...], item: Item, parameter: Parameter, at: tuple[int, int] | None
     ) -> Finding:
-        tender = (parameter.text, parameter.place)
+        tender = Side(parameter.text, parameter.place)
         if at is None:
-            return _finding(signals, self._owner(item), item.name, short_name(parameter.text), ("", ""), tender)
+            return _finding(signals, self._owner(item), item.name, Evidence(short_name(parameter.text), tender=tender))
         owner = self.approved.items[at[0]]
         answered = owner.parameters[at[1]]
-        return _finding(signals, owner, item.name, short_name(answered.text), (answered.text, answered.place), tender)
+        evidence = Evidence(short_name(answered.text), Side(answered.text, answered.place), tender)
+        return _finding(signals, owner, item.name, evidence)
 
     def _owner(self, item: Item) -> Item:
         return self.lefts[0] if self.lefts else item
@@ -67,16 +68,24 @@ def _scan_prose(approved: ParameterTable, tender: ParameterTable) -> Iterator[Fi
     prose = Item("招标文件正文", "")
     for clause in tender.clauses:
         if signals := new_signals(clause.text, known):
-            yield _finding(signals, prose, prose.name, "正文条款", ("", ""), (clause.text, clause.place))
+            evidence = Evidence("正文条款", tender=Side(clause.text, clause.place))
+            yield _finding(signals, prose, prose.name, evidence)
 
 
-def _finding(
-    signals: tuple[Signal, ...], owner: Item, tender_item: str, parameter: str, approved: tuple[str, str],
-    tender: tuple[str, str],
-) -> Finding:  # fmt: skip
+def _finding(signals: tuple[Signal, ...], owner: Item, tender_item: str, evidence: Evidence) -> Finding:
     brand = is_brand(signals)
     return Finding(
-        Subject.EXCLUSIVITY, owner.subsystem, owner.name, tender_item, parameter, approved[0], tender[0],
-        Verdict.BRAND if brand else Verdict.ADDED, reason_for(signals), approved[1], tender[1],
-        basis=BASIS if brand else PROOF_BASIS, evidence="、".join(dict.fromkeys(signal.words for signal in signals)),
-    )  # fmt: skip
+        subject=Subject.EXCLUSIVITY,
+        subsystem=owner.subsystem,
+        item=owner.name,
+        tender_item=tender_item,
+        parameter=evidence.parameter,
+        approved=evidence.approved.text,
+        tender=evidence.tender.text,
+        verdict=Verdict.BRAND if brand else Verdict.ADDED,
+        reason=reason_for(signals),
+        approved_ref=evidence.approved.place,
+        tender_ref=evidence.tender.place,
+        basis=BASIS if brand else PROOF_BASIS,
+        evidence="、".join(dict.fromkeys(signal.words for signal in signals)),
+    )

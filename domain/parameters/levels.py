@@ -34,7 +34,7 @@ def ladders() -> dict[str, Ladder]:
     return {
         entry["name"]: Ladder(
             entry["name"], entry.get("default"), entry.get("silent", False), entry.get("in_names", True)
-        )  # fmt: skip
+        )
         for entry in load("levels")["ladder"]
     }
 

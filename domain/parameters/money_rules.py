@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(r"[;。]|,(?!\d{3}(?!\d))|、")
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount in fen as a text states it; `tax` is "含税", "不含税" or ""; `packages` when it is a sum of packages."""
+    """An amount in fen as a text states it; `tax` is "含税", "不含税" or ""; `packages` when packages were summed."""
 
     fen: int
     tax: str
@@ -64,15 +64,14 @@ def judge_amount(approved: str, tender: Sequence[str]) -> Judgement:
 def compare_sums(left: Sum, right: Sum) -> Judgement:
     """Compare two amounts in fen: more than approved exceeds; equal or less is consistent."""
     if "不含税" in {left.tax, right.tax} and left.tax != right.tax:
-        reason = f"批复 {written(left.fen)}（{left.tax or '未注明，按含税'}），招标 {written(right.fen)}（{right.tax or '未注明，按含税'}），税价口径不一致，须统一后再判"
+        said = [f"{written(one.fen)}（{one.tax or '未注明，按含税'}）" for one in (left, right)]
+        reason = f"批复 {said[0]}，招标 {said[1]}，税价口径不一致，须统一后再判"
         return Judgement(Verdict.MANUAL, reason, "未注明的金额按含税理解", ARTICLE)
     convention = "拆包后按项目级合计控制" if right.packages else ""
-    summed = " 各包合计 " if right.packages else ""
+    given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:
-        reason = f"招标{summed or ' '}{written(right.fen)}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
+        reason = f"{given}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
         return Judgement(Verdict.AMOUNT, reason, convention, ARTICLE)
     if right.fen == left.fen:
         return Judgement(Verdict.SAME, "金额换算后相等", convention)
-    return Judgement(
-        Verdict.SAME, f"招标{summed or ' '}{written(right.fen)}，未超出批复 {written(left.fen)}", convention
-    )
+    return Judgement(Verdict.SAME, f"{given}，未超出批复 {written(left.fen)}", convention)

@@ -40,7 +40,8 @@ def conclude(outcomes: list[Outcome]) -> Judgement:
     """Join the pieces: anything unclear, or both stricter and looser, is left to a human."""
     effects = {outcome.effect for outcome in outcomes}
     lower = effects & {Effect.LOWERED, Effect.LOST}
-    if Effect.UNCLEAR in effects or (lower and Effect.RAISED in effects) or (Effect.LOST in effects and Effect.EXTRA in effects):
+    replaced = Effect.LOST in effects and Effect.EXTRA in effects
+    if Effect.UNCLEAR in effects or replaced or (lower and Effect.RAISED in effects):
         verdict = Verdict.MANUAL
     elif lower:
         verdict = Verdict.LOWERED

@@ -84,7 +84,8 @@ def _compare(item: str, left: Amounted, right: Amounted) -> Judgement:
         return Judgement(Verdict.SAME, reason, conventions)
     change = "增加" if after > before else "减少"
     share = f"（{abs(after - before) / before:.0%}）" if before else ""
-    reason = f"批复 {left.whole}，招标 {'合计 ' if right.summed else ''}{_plain(right.number)}{right.spelling}，{change}{share}，属建设规模变化，须说明"
+    given = f"{'合计 ' if right.summed else ''}{_plain(right.number)}{right.spelling}"
+    reason = f"批复 {left.whole}，招标 {given}，{change}{share}，属建设规模变化，须说明"
     return Judgement(Verdict.QUANTITY, reason, conventions)
 
 

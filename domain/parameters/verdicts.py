@@ -35,6 +35,24 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One document's words and their place."""
+
+    text: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a finding shows: the parameter's short name, both sides, and how sure it is that they belong together."""
+
+    parameter: str
+    approved: Side = Side()
+    tender: Side = Side()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One row of the review: both texts as written, the verdict and the reason a reviewer could sign.
 
