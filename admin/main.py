@@ -15,7 +15,7 @@ COMMANDS = {
     "lint": "admin.lint",
     "deploy": "admin.deploy",
     "review": "admin.review",
-    "camunda-identity": "admin.identity",
+    "identity": "admin.identity",
     "doctor": "admin.doctor",
 }
 
