@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from engine.addresses import AddressTakenError, check_free, is_loopback, listen
 if TYPE_CHECKING:
     import socket
     import types
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from engine.rest.services import Services
     from engine.settings import EngineSettings
@@ -30,13 +31,13 @@ def run(settings: EngineSettings) -> int:
     from engine.core.errors import EngineError  # noqa: PLC0415 - whoever only imports this module does not pay for it
     from engine.identity.file import IdentityRefusedError  # noqa: PLC0415
 
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, _stop)
+    _on_signals(_leave)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         with contextlib.closing(listen(settings.rest_host, settings.rest_port)) as rest:
             check_free(settings.grpc_host, settings.grpc_port)
             with services(settings) as parts:
+                _on_signals(_stop)
                 _serve(parts, rest)
     except (AddressTakenError, IdentityRefusedError, EngineError) as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -67,6 +68,16 @@ def services(settings: EngineSettings) -> Iterator[Services]:
         documents = DocumentStore(settings.directory / "documents", settings.document_megabytes << 20)
         bell = stack.enter_context(contextlib.closing(JobBell(engine)))
         yield Services(engine, read_model, sign_in, documents, bell, settings)
+
+
+def _on_signals(handler: Callable[[int, types.FrameType | None], None]) -> None:
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, handler)
+
+
+def _leave(_signal: int, _frame: types.FrameType | None) -> None:
+    """End at once, while the engine is still opening: nobody has been answered yet, and the log stands any end."""
+    os._exit(0)
 
 
 def _stop(_signal: int, _frame: types.FrameType | None) -> None:

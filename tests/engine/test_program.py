@@ -1,5 +1,6 @@
 """The engine program as a process: starts, refusals, signals, kills."""
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -167,3 +168,13 @@ def test_without_jars_and_without_network_it_says_what_to_do(program: Callable[.
     assert status == REFUSED
     assert "请联网后运行一次" in output
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("delay", [0.5, 1.0, 1.5, 2.0])
+def test_a_signal_during_the_start_ends_it_too(program: Callable[..., Any], delay: float) -> None:
+    process = program().launch()
+    time.sleep(delay)
+
+    process.terminate()
+
+    assert process.wait(15) in {0, -signal.SIGTERM}  # the latter before Python has come as far as our own code
