@@ -5,7 +5,8 @@ import re
 from domain.documents.fields import caption_unit, heading_text, item_name
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns
-from domain.documents.rows import Progress, RowReader
+from domain.documents.progress import Progress
+from domain.documents.rows import RowReader
 
 
 def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: bool) -> None:

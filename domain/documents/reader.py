@@ -11,8 +11,8 @@ from domain.documents.layout import read_table
 from domain.documents.limits import Limits
 from domain.documents.markup import check_markup
 from domain.documents.package import Package, open_package
+from domain.documents.progress import Progress
 from domain.documents.refusals import DocumentRefused
-from domain.documents.rows import Progress
 from domain.documents.secrecy import first_marking, is_marked_name
 from domain.documents.sidetexts import active_content_notices, side_texts
 from domain.documents.sums import check_rows, check_subtotals

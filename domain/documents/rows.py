@@ -1,7 +1,7 @@
 """One row of a table under its columns: a sum, a section, a continuation, or an item of its own."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.documents.clauses import mark_of, split_parameters
 from domain.documents.fields import (
@@ -15,48 +15,13 @@ from domain.documents.fields import (
 )
 from domain.documents.grid import Cell, Row
 from domain.documents.headers import Columns, is_header, subtotal_words
-from domain.documents.table import Item, Money, Parameter, Quantity, Subtotal
+from domain.documents.progress import Draft, Progress
+from domain.documents.table import Money, Parameter, Subtotal
 from domain.money import find_amounts, tax_wording
 from domain.text import fold, key
 
 _BLANK = Cell("", "")
 _SHARED = "（与上一行合并计价）"
-
-
-@dataclass(slots=True)
-class Draft:
-    """An item while its rows are still coming in."""
-
-    name: str
-    name_place: str
-    place: str
-    subsystem: str
-    package: str
-    parameters: list[Parameter] = field(default_factory=list)
-    quantity: Quantity | None = None
-    unit_price: Money | None = None
-    total: Money | None = None
-    remark: str = ""
-
-    def item(self) -> Item:
-        """The finished item."""
-        return Item(
-            self.name, self.place, self.subsystem, self.package, tuple(self.parameters),
-            self.quantity, self.unit_price, self.total, self.remark,
-        )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Progress:
-    """What has been read so far; what one table opened (section, item) may go on in the next."""
-
-    money_unit: str = ""
-    drafts: list[Draft] = field(default_factory=list)
-    subtotals: list[tuple[Subtotal, int]] = field(default_factory=list)
-    section: str = ""
-    subsystem: str = ""
-    package: str = ""
-    device: str = ""
 
 
 @dataclass(slots=True)

@@ -141,10 +141,9 @@ def test_encrypted_parts_are_refused() -> None:
 
 
 def test_two_parts_of_one_name_or_on_the_same_bytes_are_refused() -> None:
-    with pytest.warns(UserWarning, match="Duplicate name"):
-        buffer = io.BytesIO(workbook())
-        with zipfile.ZipFile(buffer, "a") as archive:
-            archive.writestr("xl/workbook.xml", "<x/>")
+    buffer = io.BytesIO(workbook())
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/workbook.xml", "<x/>")
     assert refusal(buffer.getvalue()).code == "overlapping_entries"
 
     content = bytearray(workbook())
@@ -247,11 +246,30 @@ def test_a_password_protected_workbook_keeps_nothing_of_itself_in_the_message() 
 def test_every_code_is_reached_by_a_test_of_this_folder() -> None:
     # The list is kept here by hand, so that a new reason without a test fails by name.
     tested = {
-        "empty_file", "file_too_large", "wrong_type", "legacy_format", "password_protected", "encrypted_entry", "damaged",
-        "too_many_entries", "zip_bomb", "overlapping_entries", "unsafe_entry_name", "external_entity", "too_many_rows",
-        "too_many_columns", "too_many_cells", "too_many_merged", "too_many_sheets", "too_many_items", "too_deep",
-        "cell_too_long", "no_header", "empty_table", "secrecy_marking",
-    }  # fmt: skip
+        "empty_file",
+        "file_too_large",
+        "wrong_type",
+        "legacy_format",
+        "password_protected",
+        "encrypted_entry",
+        "damaged",
+        "too_many_entries",
+        "zip_bomb",
+        "overlapping_entries",
+        "unsafe_entry_name",
+        "external_entity",
+        "too_many_rows",
+        "too_many_columns",
+        "too_many_cells",
+        "too_many_merged",
+        "too_many_sheets",
+        "too_many_items",
+        "too_deep",
+        "cell_too_long",
+        "no_header",
+        "empty_table",
+        "secrecy_marking",
+    }
     assert set(codes()) == tested
 
 

@@ -15,10 +15,24 @@ from tests.domain.builders import HEADER, ROW, TENDER_HEADER, TENDER_ROW, part, 
 @pytest.mark.parametrize(
     "text",
     [
-        "机密★10年", "秘密★", "绝密 ★ 长期", "密级：秘密", "密级: 机密", "密级和保密期限：秘密★5年", "机密", "【机密】", "绝密级",
-        "秘密 10年", "（秘密）", "文件密级：\n绝密", "机　密", "保密等级：机密", "秘密☆3年", "机密★启封前",
+        "机密★10年",
+        "秘密★",
+        "绝密 ★ 长期",
+        "密级：秘密",
+        "密级: 机密",
+        "密级和保密期限：秘密★5年",
+        "机密",
+        "【机密】",
+        "绝密级",
+        "秘密 10年",
+        "（秘密）",
+        "文件密级：\n绝密",
+        "机　密",
+        "保密等级：机密",
+        "秘密☆3年",
+        "机密★启封前",
     ],
-)  # fmt: skip
+)
 def test_wordings_of_a_marking_are_recognised(text: str) -> None:
     assert is_marking(text)
 
@@ -26,11 +40,25 @@ def test_wordings_of_a_marking_are_recognised(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "供应商应当保守商业秘密", "商业秘密", "秘密级以上信息不得上网", "不得处理绝密级、机密级信息", "涉及国家秘密的内容",
-        "密级：内部", "密级：公开", "密级标识管理功能", "支持秘密分享算法", "应具备机密性、完整性、可用性保护", "机密计算", "密码机",
-        "★支持商业秘密保护", "不得泄露工作秘密；★提供承诺", "机密性：支持", "密评", "",
+        "供应商应当保守商业秘密",
+        "商业秘密",
+        "秘密级以上信息不得上网",
+        "不得处理绝密级、机密级信息",
+        "涉及国家秘密的内容",
+        "密级：内部",
+        "密级：公开",
+        "密级标识管理功能",
+        "支持秘密分享算法",
+        "应具备机密性、完整性、可用性保护",
+        "机密计算",
+        "密码机",
+        "★支持商业秘密保护",
+        "不得泄露工作秘密；★提供承诺",
+        "机密性：支持",
+        "密评",
+        "",
     ],
-)  # fmt: skip
+)
 def test_innocent_words_are_not(text: str) -> None:
     assert not is_marking(text)
 
@@ -103,7 +131,8 @@ def test_a_watermark_is_found() -> None:
     document.sections[0].header.paragraphs[0].text = "沈阳市"
     content = saved(document)
     name = next(one for one in zipfile.ZipFile(io.BytesIO(content)).namelist() if one.startswith("word/header"))
-    shape = b'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="\xe6\x9c\xba\xe5\xaf\x86"/></v:shape></w:pict></w:r></w:p>'
+    words = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="机密"/></v:shape>'
+    shape = f"<w:r><w:pict>{words}</w:pict></w:r></w:p>".encode()
     marked = repacked(content, {name: part(content, name).replace(b"</w:p>", shape, 1)})
     assert refused_place(marked, "招标文件.docx") == "页眉页脚"
 

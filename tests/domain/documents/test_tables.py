@@ -85,11 +85,15 @@ def test_a_subsystem_column_merged_down_names_every_row() -> None:
 def test_section_rows_name_the_subsystem_and_packages_in_every_wording() -> None:
     rows = [
         HEADER[:1] + HEADER[2:],
-        ("一、指挥调度子系统",), (1, "服务器", "内存：≥1GB", "台", 1, 1, 1, ""),
-        ("（二）视频子系统",), (2, "摄像机", "分辨率：≥400万像素", "台", 1, 1, 1, ""),
-        ("第二包：安全设备",), (3, "防火墙", "吞吐量：≥1Gbps", "台", 1, 1, 1, ""),
-        ("采购包3",), (4, "堡垒机", "授权：≥50点", "台", 1, 1, 1, ""),
-    ]  # fmt: skip
+        ("一、指挥调度子系统",),
+        (1, "服务器", "内存：≥1GB", "台", 1, 1, 1, ""),
+        ("（二）视频子系统",),
+        (2, "摄像机", "分辨率：≥400万像素", "台", 1, 1, 1, ""),
+        ("第二包：安全设备",),
+        (3, "防火墙", "吞吐量：≥1Gbps", "台", 1, 1, 1, ""),
+        ("采购包3",),
+        (4, "堡垒机", "授权：≥50点", "台", 1, 1, 1, ""),
+    ]
     table = read(workbook(rows))
     assert [(item.name, item.subsystem, item.package) for item in table.items] == [
         ("服务器", "指挥调度子系统", ""),
@@ -101,10 +105,13 @@ def test_section_rows_name_the_subsystem_and_packages_in_every_wording() -> None
 
 def test_numbered_section_rows_with_an_amount_are_no_items() -> None:
     rows = [
-        HEADER, ("一", "硬件", "", "", "", "", "", 60, ""), (1, "", "服务器", "内存：≥1GB", "台", 2, 10, 20, ""),
-        (2, "", "防火墙", "吞吐量：≥1Gbps", "台", 2, 20, 40, ""), ("二", "服务", "", "", "", "", "", 5, ""),
+        HEADER,
+        ("一", "硬件", "", "", "", "", "", 60, ""),
+        (1, "", "服务器", "内存：≥1GB", "台", 2, 10, 20, ""),
+        (2, "", "防火墙", "吞吐量：≥1Gbps", "台", 2, 20, 40, ""),
+        ("二", "服务", "", "", "", "", "", 5, ""),
         (3, "", "培训", "培训20人次", "项", 1, 5, 5, ""),
-    ]  # fmt: skip
+    ]
     table = read(workbook(rows))
     assert [(item.name, item.subsystem) for item in table.items] == [
         ("服务器", "硬件"),
@@ -212,8 +219,10 @@ def test_tables_over_pages_repeat_their_header_or_have_none() -> None:
         text_document("单位：元", [TENDER_HEADER, TENDER_ROW], "续表", [TENDER_HEADER, second], "", [third]), "t.docx"
     )
     assert [(item.name, item.place) for item in table.items] == [
-        ("应用服务器", "表1 第2行"), ("防火墙", "表2 第2行"), ("堡垒机", "表3 第1行"),
-    ]  # fmt: skip
+        ("应用服务器", "表1 第2行"),
+        ("防火墙", "表2 第2行"),
+        ("堡垒机", "表3 第1行"),
+    ]
 
 
 def test_a_header_repeated_inside_a_table_is_no_item() -> None:
@@ -236,8 +245,11 @@ def test_rows_without_a_name_continue_the_item_above() -> None:
 
 def test_a_name_merged_over_several_parameter_rows_is_one_item() -> None:
     rows = [
-        ("设备名称", "指标项", "指标要求", "数量"), ("服务器", "CPU核数", "≥16核", "2台"), (None, "内存", "≥256GB", None), ("防火墙", "吞吐量", "≥1Gbps", "1台"),
-    ]  # fmt: skip
+        ("设备名称", "指标项", "指标要求", "数量"),
+        ("服务器", "CPU核数", "≥16核", "2台"),
+        (None, "内存", "≥256GB", None),
+        ("防火墙", "吞吐量", "≥1Gbps", "1台"),
+    ]
     table = read(workbook(rows, merged=["A2:A3", "D2:D3"]))
     assert [[p.text for p in item.parameters] for item in table.items] == [
         ["CPU核数：≥16核", "内存：≥256GB"],
@@ -248,11 +260,13 @@ def test_a_name_merged_over_several_parameter_rows_is_one_item() -> None:
 def test_one_table_for_each_device_takes_its_name_from_the_line_above() -> None:
     table = read(
         text_document(
-            "（一）应用服务器技术参数要求", [("序号", "指标项", "技术要求"), ("1", "CPU核数", "≥16核"), ("2", "★内存", "≥256GB")],
-            "（二）防火墙", [("序号", "指标项", "技术要求"), ("1", "吞吐量", "≥10Gbps")],
+            "（一）应用服务器技术参数要求",
+            [("序号", "指标项", "技术要求"), ("1", "CPU核数", "≥16核"), ("2", "★内存", "≥256GB")],
+            "（二）防火墙",
+            [("序号", "指标项", "技术要求"), ("1", "吞吐量", "≥10Gbps")],
         ),
         "t.docx",
-    )  # fmt: skip
+    )
     assert [(item.name, [p.text for p in item.parameters]) for item in table.items] == [
         ("应用服务器", ["CPU核数：≥16核", "★内存：≥256GB"]),
         ("防火墙", ["吞吐量：≥10Gbps"]),
@@ -319,7 +333,8 @@ def test_embedded_objects_and_outside_links_are_not_followed_and_said() -> None:
     )
     assert codes(table) == ["embedded_objects", "external_links"]
     content = text_document([TENDER_HEADER, TENDER_ROW])
-    relation = b'<Relationship Id="rId99" Type="http://x/attachedTemplate" Target="http://evil/x.dotm" TargetMode="External"/></Relationships>'
+    where = b'Target="http://evil/x.dotm" TargetMode="External"'
+    relation = b'<Relationship Id="rId99" Type="http://x/attachedTemplate" ' + where + b"/></Relationships>"
     name = "word/_rels/document.xml.rels"
     outside = repacked(content, {name: part(content, name).replace(b"</Relationships>", relation)})
     assert codes(read(outside, "t.docx")) == ["external_links"]

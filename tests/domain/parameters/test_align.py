@@ -55,7 +55,7 @@ def test_an_uncertain_match_asks_for_a_person() -> None:
     (match,) = align(
         table(item("指挥调度系统", ("用户数：≥500个", "响应时间：≤3秒"))),
         table(item("指挥调度平台软件", ("坐席：≥20席", "响应时间：≤3秒"))),
-    ).matches  # fmt: skip
+    ).matches
     assert match.tender == (0,)
     assert not match.is_sure
 
@@ -120,8 +120,11 @@ def test_parameters_are_matched_by_name_and_words_in_any_order() -> None:
     tender = table(item(parameters=("支持电源热插拔", "内存容量：≥512GB", "CPU核心数：≥16核", "★厂家授权函")))
     (match,) = align(approved, tender).matches
     assert [(pair.approved, pair.tender) for pair in match.parameters] == [
-        ((0, 0), (0, 2)), ((0, 1), (0, 1)), ((0, 2), (0, 0)), (None, (0, 3)),
-    ]  # fmt: skip
+        ((0, 0), (0, 2)),
+        ((0, 1), (0, 1)),
+        ((0, 2), (0, 0)),
+        (None, (0, 3)),
+    ]
 
 
 def test_opposite_parameters_are_never_matched() -> None:

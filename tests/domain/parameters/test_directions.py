@@ -75,8 +75,10 @@ UNITS = [
 COMPARATORS = ["≥", "≤", ">", "<", "不低于", "不超过", "", "±"]
 values = st.builds(
     lambda comparator, number, unit: f"{comparator}{number}{unit}",
-    st.sampled_from(COMPARATORS), st.integers(1, 9_999), st.sampled_from(UNITS),
-)  # fmt: skip
+    st.sampled_from(COMPARATORS),
+    st.integers(1, 9_999),
+    st.sampled_from(UNITS),
+)
 
 
 @settings(deadline=None)

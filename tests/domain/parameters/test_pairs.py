@@ -22,7 +22,7 @@ def test_no_deviation_is_called_consistent() -> None:
 def test_every_pair_is_judged_as_given() -> None:
     assert len(PAIRS) == 65
     different = [
-        f"{pair['item']} {pair['approved_value']} | {pair['tender_value']}: {pair['verdict']} given, {judged(pair)} judged"
+        f"{pair['item']}: {pair['approved_value']} | {pair['tender_value']}: {pair['verdict']}, judged {judged(pair)}"
         for pair in PAIRS
         if judged(pair) != pair["verdict"]
     ]

@@ -61,15 +61,28 @@ def test_a_rewrite_keeps_the_verdict(pair: dict[str, str], rewrite: str, sides: 
 @given(pair=st.sampled_from(PAIRS), gaps=st.lists(st.booleans(), min_size=3, max_size=9))
 def test_spaces_between_words_keep_the_verdict(pair: dict[str, str], gaps: list[bool]) -> None:
     judgement = judge_pair(
-        pair["item"], pair["approved_name"], spaced(pair["approved_value"], gaps),
-        pair["tender_name"], spaced(pair["tender_value"], gaps),
-    )  # fmt: skip
+        pair["item"],
+        pair["approved_name"],
+        spaced(pair["approved_value"], gaps),
+        pair["tender_name"],
+        spaced(pair["tender_value"], gaps),
+    )
     assert judgement.verdict.value == pair["verdict"], judgement.reason
 
 
-UNIT_STEPS = [("GB", "TB", 1000, "硬盘"), ("MHz", "GHz", 1000, "主频"), ("ms", "秒", 1000, "响应时间"), ("Mbps", "Gbps", 1000, "带宽"),
-              ("个月", "年", 12, "质保"), ("分钟", "小时", 60, "RTO"), ("Mpps", "Gpps", 1000, "包转发率"), ("GB", "TB", 1024, "内存"),
-              ("W", "kW", 1000, "功率"), ("mm", "米", 1000, "长度"), ("个", "万个", 10_000, "并发连接数")]  # fmt: skip
+UNIT_STEPS = [
+    ("GB", "TB", 1000, "硬盘"),
+    ("MHz", "GHz", 1000, "主频"),
+    ("ms", "秒", 1000, "响应时间"),
+    ("Mbps", "Gbps", 1000, "带宽"),
+    ("个月", "年", 12, "质保"),
+    ("分钟", "小时", 60, "RTO"),
+    ("Mpps", "Gpps", 1000, "包转发率"),
+    ("GB", "TB", 1024, "内存"),
+    ("W", "kW", 1000, "功率"),
+    ("mm", "米", 1000, "长度"),
+    ("个", "万个", 10_000, "并发连接数"),
+]
 
 
 @settings(deadline=None)

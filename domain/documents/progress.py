@@ -1,0 +1,41 @@
+"""What has been read of a document's tables so far."""
+
+from dataclasses import dataclass, field
+
+from domain.documents.table import Item, Money, Parameter, Quantity, Subtotal
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item while its rows are still coming in."""
+
+    name: str
+    name_place: str
+    place: str
+    subsystem: str
+    package: str
+    parameters: list[Parameter] = field(default_factory=list)
+    quantity: Quantity | None = None
+    unit_price: Money | None = None
+    total: Money | None = None
+    remark: str = ""
+
+    def item(self) -> Item:
+        """The finished item."""
+        return Item(
+            self.name, self.place, self.subsystem, self.package, tuple(self.parameters),
+            self.quantity, self.unit_price, self.total, self.remark,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Progress:
+    """What has been read so far; what one table opened (section, item) may go on in the next."""
+
+    money_unit: str = ""
+    drafts: list[Draft] = field(default_factory=list)
+    subtotals: list[tuple[Subtotal, int]] = field(default_factory=list)
+    section: str = ""
+    subsystem: str = ""
+    package: str = ""
+    device: str = ""
