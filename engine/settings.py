@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_CACHE = platformdirs.user_cache_path("zhengjian")
+
+
 @dataclass(frozen=True)
 class EngineSettings:
     """Where the engine keeps its data and listens.
@@ -35,7 +38,7 @@ class EngineSettings:
     grpc_port: int = 26500
     rest_host: str = "127.0.0.1"
     rest_port: int = 8080
-    cache: Path = platformdirs.user_cache_path("zhengjian")
+    cache: Path = _CACHE
     heap_megabytes: int = 1024
     segment_megabytes: int = 256
     offline: bool = False

@@ -1,3 +1,4 @@
+# ruff: noqa: N818 (an exception is named for what has happened)
 """What can go wrong between us and the engine.
 
 EngineError               the engine cannot serve (text for the operator, in Chinese)
@@ -39,7 +40,7 @@ class Rejected(CommandError):
     """The engine refused a command.
 
     Attributes:
-        kind: the engine's rejection type: NOT_FOUND, INVALID_ARGUMENT, INVALID_STATE, ALREADY_EXISTS, PROCESSING_ERROR, …
+        kind: the engine's rejection type: NOT_FOUND, INVALID_ARGUMENT, INVALID_STATE, ALREADY_EXISTS, …
         reason: the engine's own words, in English.
     """
 

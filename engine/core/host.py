@@ -76,7 +76,10 @@ def end_process(kind: str, detail: str) -> None:
     if kind == "disk":
         text = f"引擎无法写入日志({detail}),已停止。已确认的操作都已保存,没有丢失。请检查磁盘空间与磁盘状态后重新启动。"
     else:
-        text = f"引擎内部出错({detail}),已停止。已确认的操作都已保存,没有丢失。请重新启动;如再次出现,请附上日志报告此问题。"
+        text = (
+            f"引擎内部出错({detail}),已停止。已确认的操作都已保存,没有丢失。"
+            "请重新启动;如再次出现,请附上日志报告此问题。"
+        )
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
     os._exit(74 if kind == "disk" else 70)
@@ -228,7 +231,8 @@ def _opening_failed(error: Any, settings: EngineSettings) -> EngineError:
     if name == "DirectoryBusy":
         owner = str(error.owner()) or "未知"
         return DataDirectoryBusy(
-            f"数据目录 {settings.directory} 正由另一个引擎使用(进程号 {owner})。没有改动任何数据。请先停止该进程,或换用另一个数据目录。"
+            f"数据目录 {settings.directory} 正由另一个引擎使用(进程号 {owner})。没有改动任何数据。"
+            "请先停止该进程,或换用另一个数据目录。"
         )
     if name == "LogDamaged":
         return LogDamaged(
