@@ -17,7 +17,7 @@ from sample_archive import frozen
 from sample_project import Row
 
 _TITLES = ("序号", "标的名称", "技术参数及要求", "计量单位", "数量", "单价限价（元）", "最高限价（元）", "备注")
-_WIDTHS = (1.1, 3.0, 10.2, 1.5, 1.4, 2.5, 2.9, 1.8)
+_WIDTHS = (1.4, 2.8, 9.4, 1.6, 1.4, 3.0, 3.2, 1.6)
 _ROWS_A_PAGE = 9
 _ORDINALS = "一二三四五六七八九十"
 
@@ -69,6 +69,8 @@ def _table(document: Any) -> Any:
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), "E7E6E6")
         cell._tc.get_or_add_tcPr().append(shade)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
