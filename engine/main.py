@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from engine.addresses import AddressTakenError, check_free, is_loopback, listen
 
@@ -26,8 +26,19 @@ if TYPE_CHECKING:
 REFUSED = 2
 
 
-def run(settings: EngineSettings) -> int:
-    """Serve until told to stop and return the exit status."""
+def run(settings: EngineSettings) -> NoReturn:
+    """Serve until told to stop, and end the process.
+
+    When everything is closed the process ends without the Java machine's own end, which waits for every thread an
+    engine that failed to open has left behind, and has been seen to abort.
+    """
+    status = _serve_until_told(settings)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _serve_until_told(settings: EngineSettings) -> int:
     from engine.core.errors import EngineError  # noqa: PLC0415 - whoever only imports this module does not pay for it
     from engine.identity.file import IdentityRefusedError  # noqa: PLC0415
 
@@ -39,8 +50,14 @@ def run(settings: EngineSettings) -> int:
             with services(settings) as parts:
                 _on_signals(_stop)
                 _serve(parts, rest)
+    except SystemExit:
+        return 0
     except (AddressTakenError, IdentityRefusedError, EngineError) as refusal:
         sys.stderr.write(f"{refusal}\n")
+        return REFUSED
+    except OSError as error:
+        where = f"数据目录 {settings.data.absolute()} 无法使用（{error}）"
+        sys.stderr.write(f"{where}，引擎已停止，已确认的操作没有丢失。请检查目录权限与磁盘空间后重新启动。\n")
         return REFUSED
     return 0
 

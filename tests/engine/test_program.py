@@ -166,7 +166,7 @@ def test_without_jars_and_without_network_it_says_what_to_do(program: Callable[.
     status, output = program(environment=environment).refusal()
 
     assert status == REFUSED
-    assert "请联网后运行一次" in output
+    assert "请联网" in output
     assert "Traceback" not in output
 
 
@@ -178,3 +178,14 @@ def test_a_signal_during_the_start_ends_it_too(program: Callable[..., Any], dela
     process.terminate()
 
     assert process.wait(15) in {0, -signal.SIGTERM}  # the latter before Python has come as far as our own code
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(program: Callable[..., Any]) -> None:
+    engine = program()
+    engine.server.data.write_text("a file where the folder should be", "utf-8")
+
+    status, output = engine.refusal()
+
+    assert status == REFUSED
+    assert f"数据目录 {engine.server.data} 无法使用" in output
+    assert "Traceback" not in output
