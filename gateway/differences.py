@@ -12,7 +12,7 @@ MOST_COMPARISONS = 250_000
 
 
 def mark(approved: str, tender: str) -> tuple[Markup, Markup]:
-    """Return both texts escaped, with what only one of them has in `<mark>`; equal and very long texts stay unmarked."""
+    """Return both texts escaped, what only one of them has in `<mark>`; equal and very long texts stay unmarked."""
     left, right = PIECE.findall(approved), PIECE.findall(tender)
     if approved == tender or not left or not right or len(left) * len(right) > MOST_COMPARISONS:
         return escape(approved), escape(tender)

@@ -83,7 +83,7 @@ def create_app(
     app.add_route("/static/{version}/{name:path}", static.respond)
     failures.install(app)
     app.add_middleware(BodyLimit, upload_limit=settings.upload_limit)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SecurityHeaders, https=settings.https)
     return app
 

@@ -18,8 +18,8 @@ UPLOADS = "/api/documents"
 BODY_LIMIT = 2 * 1024 * 1024
 
 
-def gateway(request: Request) -> Gateway:
-    """Return the running gateway."""
+async def gateway(request: Request) -> Gateway:
+    """Return the running gateway; async, because the detour over a thread would cost more than the look-up."""
     running: Gateway = request.app.state.gateway
     return running
 
