@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from domain.documents.enumeration import separate
 from domain.documents.table import Parameter
 
 _MARK = r"[★☆▲△*※]"
@@ -42,7 +43,7 @@ def split_parameters(text: str, place: str, *, readable: bool = True, mark: str 
     """
     if not readable:
         return (Parameter(text, place, mark, readable=False),)
-    pieces = [piece for piece in _pieces(text) if piece.strip(_EDGES) not in _EMPTY]
+    pieces = [piece for point in _pieces(text) for piece in separate(point) if piece.strip(_EDGES) not in _EMPTY]
     parameters = []
     for order, piece in enumerate(pieces, start=1):
         where = f"{place} 第{order}条" if len(pieces) > 1 else place

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
+from domain.documents.joining import join_parts
 from domain.documents.kinds import Kind, check_container, kind_of
 from domain.documents.layout import read_table
 from domain.documents.limits import Limits
@@ -76,11 +77,12 @@ def _lay_out(found: TextContent, package: Package, content: bytes, file_name: st
     unread = _read_grids(found.grids, progress, limits)
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
-    items = tuple(draft.item() for draft in progress.drafts)
+    printed = tuple(draft.item() for draft in progress.drafts)
+    items = tuple(draft.item() for draft in join_parts(progress.drafts))
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
-    notices = [*found.notices, *active_content_notices(package, limits), *check_rows(items)]
-    notices += [*check_subtotals(items, progress.subtotals), *_unread_notice(unread), *_unit_notice(items)]
+    notices = [*found.notices, *active_content_notices(package, limits), *check_rows(printed)]
+    notices += [*check_subtotals(printed, progress.subtotals), *_unread_notice(unread), *_unit_notice(items)]
     clauses = (*found.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
     subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
     return ParameterTable(file_name, hashlib.sha256(content).hexdigest(), items, subtotals, clauses, tuple(notices))

@@ -41,7 +41,9 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str]) -> l
     if kind is MeasureClass.OTHER:
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
     direction = direction_of(f"{approved[0]} {approved[1]}")
-    left, right = read(*approved, kind), read(*tender, kind)
+    # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
+    left = read(approved[0] or tender[0], approved[1], kind)
+    right = read(tender[0] or approved[0], tender[1], kind)
     outcomes: list[Outcome] = []
     pairs, lost, extra = pair(left, right)
     for one, other in pairs:

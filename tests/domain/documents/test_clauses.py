@@ -38,6 +38,24 @@ def test_a_cell_is_split_at_its_own_numbering(cell: str, expected: list[str]) ->
     assert texts(cell) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("CPU≥2颗，内存≥256GB，冗余电源，3年质保", ["CPU≥2颗", "内存≥256GB", "冗余电源", "3年质保"]),
+        ("交换容量≥38Tbps，包转发率≥2000Mpps，支持堆叠", ["交换容量≥38Tbps", "包转发率≥2000Mpps", "支持堆叠"]),
+        ("CPU：≥2颗，每颗≥16核，内存：≥256GB", ["CPU：≥2颗，每颗≥16核", "内存：≥256GB"]),
+        ("CPU≥2颗，每颗≥16核，主频≥2.4GHz", ["CPU≥2颗，每颗≥16核", "主频≥2.4GHz"]),
+        ("支持RAID 0/1/5，缓存≥2GB", ["支持RAID 0/1/5，缓存≥2GB"]),
+        ("CPU：≥2颗，每颗≥16核", ["CPU：≥2颗，每颗≥16核"]),
+        ("提供对接，预留接口，支持扩展", ["提供对接，预留接口，支持扩展"]),
+        ("并发连接数≥1,000,000，新建连接数≥50,000", ["并发连接数≥1,000,000", "新建连接数≥50,000"]),
+        ("内存≥256GB（8×32GB，DDR4），硬盘≥4TB", ["内存≥256GB（8×32GB，DDR4）", "硬盘≥4TB"]),
+    ],
+)
+def test_a_line_that_lists_named_measures_is_several_parameters(cell: str, expected: list[str]) -> None:
+    assert texts(cell) == expected
+
+
 def test_numbers_that_do_not_run_are_part_of_the_text() -> None:
     assert texts("支持2、3层转发") == ["支持2、3层转发"]
     assert texts("2、内存：≥1GB") == ["2、内存：≥1GB"]

@@ -273,6 +273,29 @@ def test_one_table_for_each_device_takes_its_name_from_the_line_above() -> None:
     ]
 
 
+def test_a_list_of_quantities_and_a_table_for_each_device_are_one_item_each() -> None:
+    table = read(
+        text_document(
+            "采购清单（单位：元）",
+            [
+                ("序号", "标的名称", "数量", "最高限价"),
+                ("1", "应用服务器", "10台", "100"),
+                ("2", "防火墙", "2台", "60"),
+            ],
+            "1、应用服务器技术参数",
+            [("序号", "指标项", "技术要求"), ("1", "CPU核数", "≥16核"), ("2", "内存", "≥256GB")],
+            "2、堡垒机技术参数",
+            [("序号", "指标项", "技术要求"), ("1", "授权", "≥200点")],
+        ),
+        "t.docx",
+    )
+    assert [(item.name, item.total and item.total.fen, len(item.parameters)) for item in table.items] == [
+        ("应用服务器", 10_000, 2),
+        ("防火墙", 6_000, 0),
+        ("堡垒机", None, 1),
+    ]
+
+
 def test_headers_in_two_rows_with_groups_are_read() -> None:
     rows = [
         ("序号", "设备名称", "技术参数", "数量", "概算", None),
