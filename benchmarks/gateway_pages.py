@@ -27,8 +27,8 @@ from tests.system import free_ports
 
 PROJECTS = 10_000
 ROUNDS = 300
-BARE = """<!doctype html><title>bare</title><table>{% for row in rows %}<tr><td><a href="/p/{{ row[0] }}">{{ row[1] }}</a>
-<td>{{ row[2] }}<td>{{ row[3] }}<td>{{ row[4] }}{% endfor %}</table>"""
+BARE = """<!doctype html><title>bare</title><table>{% for row in rows %}<tr>
+<td><a href="/p/{{ row[0] }}">{{ row[1] }}</a><td>{{ row[2] }}<td>{{ row[3] }}<td>{{ row[4] }}{% endfor %}</table>"""
 BARE_QUERY = """SELECT p.code, p.name, o.name, r.state, r.updated_at FROM project p JOIN organisation o ON
 o.id = p.organisation_id LEFT JOIN parameter_review r ON r.project_id = p.id ORDER BY p.id DESC LIMIT 20"""
 
