@@ -10,7 +10,9 @@ _COMPARED = "≥|≤|>|<|＞|＜|=|±|不低于|不少于|不小于|不高于|�
 _NAME = r"[^\d,，:：≥≤><=±()（）]{2,16}?"
 _LABELLED = re.compile(rf"\s*[★▲]?{_NAME}[:：]")
 _MEASURED = re.compile(rf"\s*[★▲]?(?!支持|提供|具备|满足|配置|采用|可)({_NAME})\s*(?:{_COMPARED}|\d)")
-_DEPENDENT = re.compile(r"\s*(?:每|单|其中|且|并|同时|或|含|包括|总|最大|最高|最小|分别|共|合计|不含|如)")
+_DEPENDENT = re.compile(
+    r"\s*(?:每|单|其中|且|并(?!发)|同时|或|含|包括|总|最大|最高|最小|分别|共|合计|不含|如|参考|推荐|品牌|备注|注[:：])"
+)
 _LATIN_NAME = re.compile(rf"\s*[A-Za-z][A-Za-z0-9]{{1,9}}\s*(?:{_COMPARED})")
 
 
@@ -19,7 +21,7 @@ def separate(line: str) -> list[str]:
     pieces = _at_commas(line)
     if len(pieces) < 2:
         return [line]
-    labelled = [bool(_LABELLED.match(piece)) for piece in pieces]
+    labelled = [bool(_LABELLED.match(piece)) and not _DEPENDENT.match(piece) for piece in pieces]
     if sum(labelled) > 1 and labelled[0]:
         return _joined(pieces, labelled)
     if any(labelled):

@@ -31,7 +31,7 @@ def split_name(text: str) -> tuple[str, str]:
         return match[1].strip(), plain[match.end() :].strip()
     end = _NAME_END.search(plain)
     lead = plain[: end.start()].strip(" ,，、的为") if end else ""
-    return (lead, plain) if 1 < len(lead) <= _SPLIT_LIMIT else ("", plain)
+    return (lead, plain) if 1 < len(lead) <= _SPLIT_LIMIT and not lead[0].isdigit() else ("", plain)
 
 
 def short_name(text: str) -> str:
