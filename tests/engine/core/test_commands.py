@@ -365,21 +365,43 @@ def test_deployed_resources_are_in_the_records(engine: Engine) -> None:
     assert b'<decision id="grade"' in base64.b64decode(requirements["resource"])
 
 
+def fired(engine: Engine, instance: int) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if any(record.intent == "TRIGGERED" for record in events(engine, "TIMER", processInstanceKey=instance)):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_a_pinned_clock_lets_timers_of_tomorrow_fire_now(engine: Engine) -> None:
     instance = created(engine, "waiting", order=f"order-{next(numbers)}", duration="PT24H")
     tomorrow = int((time.time() + 90_000) * 1000)
 
     pinned = engine.submit("CLOCK", "PIN", {"time": tomorrow})
     try:
-        deadline = time.monotonic() + 10
-        while not any(r.intent == "TRIGGERED" for r in events(engine, "TIMER", processInstanceKey=instance)):
-            assert time.monotonic() < deadline, "the timer has not fired"
-            time.sleep(0.1)
+        assert fired(engine, instance)
     finally:
         engine.submit("CLOCK", "RESET", {})
 
     assert pinned.value["time"] == tomorrow
     assert events(engine, "CLOCK")[-1].timestamp == tomorrow
+
+
+def test_timers_and_timeouts_go_on_after_the_clock_was_set_back(engine: Engine) -> None:
+    for seconds in (90_000, 60_000, -60_000, 30_000):
+        engine.submit("CLOCK", "PIN", {"time": int((time.time() + seconds) * 1000)})
+        time.sleep(0.7)  # The engine plans its next checks by the pinned clock.
+    engine.submit("CLOCK", "RESET", {})
+
+    instance = created(engine, "waiting", order=f"order-{next(numbers)}", duration="PT0.2S")
+    job_type = f"type-{next(numbers)}"
+    created(engine, "one_job", jobType=job_type)
+    value = {"type": job_type, "worker": "gone", "timeout": 200, "maxJobsToActivate": 1, "tenantIds": ["<default>"]}
+    lost = engine.submit("JOB_BATCH", "ACTIVATE", value).value["jobKeys"]
+
+    assert fired(engine, instance)
+    assert activated(engine, job_type).value["jobKeys"] == lost
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 package zhengjian.engine;
 
 import io.camunda.zeebe.logstreams.log.LogStream;
-import io.camunda.zeebe.stream.impl.ControllableStreamClockImpl;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -67,7 +65,7 @@ public final class EngineHost {
   }
 
   private Gateway startEngine() throws Exception {
-    final var clock = new ControllableStreamClockImpl(InstantSource.system());
+    final var clock = new EngineClock();
     final var stream =
         LogStream.builder()
             .withPartitionId(Processing.PARTITION)
@@ -82,9 +80,9 @@ public final class EngineHost {
     final var availability = new JobAvailability(workers);
     commands = new JsonCommands(writer, availability, workers);
     records = new Records(stream.newLogStreamReader(), log);
-    final var processing = new Processing(stream, clock, writer, availability, new Replies(requests, log));
+    final var processing = new Processing(stream, clock, writer, availability, new Replies(requests, log), health);
     opened.push(processing);
-    processing.start(health);
+    processing.start();
     return new Gateway(writer, availability, workers);
   }
 
