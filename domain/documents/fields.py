@@ -2,12 +2,12 @@
 
 import re
 
-from domain.documents.clauses import without_mark
+from domain.documents.clauses import mark_of, without_mark
 from domain.documents.grid import Cell
 from domain.documents.table import Money, Quantity
 from domain.money import find_amounts, tax_wording
 from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, chinese_integer, number
-from domain.text import fold
+from domain.text import fold, key
 
 _COUNTED = re.compile(
     rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(（]{{0,6}})\s*(?P<aside>[(（].*[)）])?"
@@ -85,3 +85,16 @@ def item_name(text: str) -> str:
     line = without_mark(re.sub(r"\s*\n\s*", "", text).strip())
     line = re.sub(r"[(（]\s*(?:核心产品|★|▲)\s*[)）]", "", line)
     return re.sub(r"^\s*\d{1,3}(?:\.\d{1,2})*[、.．]\s*(?=\D)", "", line).strip(" \t★▲")
+
+
+def sum_label(text: str) -> str:
+    """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
+    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", fold(text))[0]))
+
+
+def row_mark(text: str) -> str:
+    """Read a mark column: ★, ▲, or the words that mean ★."""
+    stripped = text.strip()
+    if stripped in {"是", "实质性", "实质性要求", "实质性条款"}:
+        return "★"
+    return mark_of(stripped) if stripped else ""

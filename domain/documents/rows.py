@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.documents.clauses import mark_of, split_parameters
+from domain.documents.clauses import split_parameters
 from domain.documents.fields import (
     caption_unit,
     heading_text,
@@ -12,13 +12,14 @@ from domain.documents.fields import (
     package_label,
     read_money,
     read_quantity,
+    row_mark,
+    sum_label,
 )
 from domain.documents.grid import Cell, Row
 from domain.documents.headers import Columns, is_header, subtotal_words
 from domain.documents.progress import Draft, Progress
 from domain.documents.table import Money, Parameter, Subtotal
 from domain.money import find_amounts, tax_wording
-from domain.text import fold, key
 
 _BLANK = Cell("", "")
 _SHARED = "（与上一行合并计价）"
@@ -77,12 +78,12 @@ class RowReader:
         return self.row.anchors[0]
 
     def _is_subtotal(self) -> bool:
-        texts = [_sum_label(cell.text) for cell in self.row.anchors[:3]]
+        texts = [sum_label(cell.text) for cell in self.row.anchors[:3]]
         labelled = any(text.endswith(subtotal_words()) and len(text) <= 20 for text in texts)
         return labelled and not any(len(cell.text) > 40 for cell in self._specs())
 
     def _take_subtotal(self) -> None:
-        label = next(cell for cell in self.row.anchors if _sum_label(cell.text).endswith(subtotal_words()))
+        label = next(cell for cell in self.row.anchors if sum_label(cell.text).endswith(subtotal_words()))
         money = self._money("total")
         fen = money.fen if money else None
         place = money.place if money else label.place
@@ -173,7 +174,7 @@ class RowReader:
         return self._cell("unit").text.strip()
 
     def _parameters(self) -> list[Parameter]:
-        mark = _row_mark(self._cell("mark").text)
+        mark = row_mark(self._cell("mark").text)
         attribute = self._cell("attribute").text.strip()
         found: list[Parameter] = []
         for cell in self._specs():
@@ -193,15 +194,3 @@ class RowReader:
             return Money(_SHARED, 0 if role == "total" else None, cell.place)
         unit = self.columns.money_units.get(column) or self.progress.money_unit
         return read_money(cell, unit, tax_wording(self.columns.taxes.get(column, "")))
-
-
-def _sum_label(text: str) -> str:
-    """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
-    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", fold(text))[0]))
-
-
-def _row_mark(text: str) -> str:
-    stripped = text.strip()
-    if stripped in {"是", "实质性", "实质性要求", "实质性条款"}:
-        return "★"
-    return mark_of(stripped) if stripped else ""

@@ -124,7 +124,7 @@ class _Body:
 def paragraph_text(paragraph: Any) -> str:
     """Give a paragraph's text with inserted text and without deleted text; line breaks and tabs are kept."""
     pieces = []
-    for element in paragraph.iter():
+    for element in _kept(paragraph):
         kind = _kind(element)
         if kind == "t":
             pieces.append(element.text or "")
@@ -137,6 +137,14 @@ def paragraph_text(paragraph: Any) -> str:
         elif kind == "sym":
             pieces.append(_symbol(element))
     return "".join(pieces)
+
+
+def _kept(parent: Any) -> Iterator[Any]:
+    """Everything below an element in order, without text moved away and the second copy of a text box."""
+    for element in parent:
+        if _kind(element) not in {"moveFrom", "Fallback", "del"}:
+            yield element
+            yield from _kept(element)
 
 
 def _symbol(element: Any) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from domain.documents.sheetscan import check_sheets
 from domain.documents.table import Notice
 from domain.numerals import number
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
 
 @dataclass(slots=True)
 class WorkbookContent:
@@ -36,11 +39,17 @@ def read_workbook(content: bytes, package: Package, limits: Limits) -> WorkbookC
         DocumentRefused: a size limit, or damaged when the library cannot make sense of the file.
     """
     check_sheets(package, limits)
-    values, formulas = _load(content, data_only=True), _load(content, data_only=False)
+    values = _load(content, data_only=True)
+    # Most lists hold no formula at all; reading them a second time would only cost.
+    formulas = _load(content, data_only=False) if _has_formulas(package) else values
     found = WorkbookContent()
     for shown, written in zip(values.worksheets, formulas.worksheets, strict=True):
         _read_sheet(shown, written, found)
     return found
+
+
+def _has_formulas(package: Package) -> bool:
+    return any(_FORMULA.search(package.parts[name]) for name in package.under("xl/worksheets/"))
 
 
 def _load(content: bytes, *, data_only: bool) -> Any:

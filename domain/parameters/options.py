@@ -15,6 +15,7 @@ _ANY = re.compile(r"或者|或|任一|任意一种|之一")
 _OPEN = re.compile(r"等(?!级|保|待|同|于|效)|包括但不限于|不限于|其他")
 _LIST = re.compile(r"[、/]")
 _JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以)|与)(?=..)")
+_OFFER = re.compile(r"(?:应当|应|须|必须|需)?(?:可?同时)?(?:支持|兼容|适配|包括|包含|具备|提供|满足)")
 _HEADS = re.compile(r"^(?:可?同时)?(?:支持|兼容|适配|包括但不限于|包括|包含|含|具备|提供|满足|采用|配置)*")
 
 
@@ -34,15 +35,20 @@ class Options:
         return "、".join(sorted(written.get(member, member) for member in members))
 
 
-def find_options(text: str) -> Options | None:
-    """Read a phrase as an enumeration; None when it lists fewer than two things."""
+def find_options(text: str, phrase: str) -> Options | None:
+    """Read what is left of a phrase as an enumeration; None when it lists fewer than two things.
+
+    `phrase` is the whole wording: only after a verb of offering (支持…) do 和 and 与 join members of a list.
+    """
+    offered = _OFFER.match(phrase) is not None
     body = _SERIES.sub(_spread, _PROTECTED.sub(lambda match: match[0].replace("/", _SLASH), text))
     any_of = bool(_ANY.search(body))
     is_open = bool(_OPEN.search(body))
     # What follows 等 names the kind of thing listed (等国产数据库), not one more member.
     listed = _OPEN.split(body, maxsplit=1)[0] if re.search(r"等(?!级|保|待|同|于|效)", body) else body
     listed = _HEADS.sub("", _OPEN.sub("", listed))
-    pieces = [piece for part in _LIST.split(_ANY.sub("、", listed)) for piece in _joined(part, text)]
+    parts = _LIST.split(_ANY.sub("、", listed))
+    pieces = [piece for part in parts for piece in (_JOINED.split(part) if offered or len(parts) > 1 else [part])]
     wordings = {member: piece.replace(_SLASH, "/").strip() for piece in pieces if (member := _member(piece))}
     return Options(frozenset(wordings), any_of, is_open, text, tuple(wordings.items())) if len(wordings) > 1 else None
 
@@ -80,11 +86,6 @@ def _changed_mode(approved: Options, missing: frozenset[str], added: frozenset[s
 
 def _spread(match: re.Match[str]) -> str:
     return "、".join(f"{match[1]}{number.strip()}" for number in re.split(r"[/、,]", match[2]))
-
-
-def _joined(part: str, text: str) -> list[str]:
-    listing = _LIST.search(text) or _ANY.search(text) or _HEADS.match(text.strip())
-    return _JOINED.split(part) if listing and listing[0] else [part]
 
 
 def _member(piece: str) -> str:

@@ -78,7 +78,7 @@ def _own_words(name: str) -> tuple[str, ...]:
 def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass) -> Phrase:
     levels, rest = find_levels(clause)
     measures, rest = find_measures(rest, kind)
-    options = None if measures else find_options(rest)
+    options = None if measures else find_options(rest, clause)
     words = "" if options else canonical_words(rest)
     for word in own:
         words = words.replace(word, "", 1)
