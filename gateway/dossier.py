@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from gateway.failures import NothingHereError
 from gateway.people import Person
+from gateway.refusals import NothingHereError
 from records.models import (
     AuditEvent,
     BaselineTable,

@@ -5,6 +5,7 @@
 | `SignInRequiredError` | 401 (people are led to the sign-in page) | the session is over |
 | `ForgedRequestError` | 403 | the CSRF token is missing or of another session |
 | `NothingHereError` | 404 | no such thing, or not for this person; the answer does not tell which |
+| `NotOwnError` | 403 | the form names another unit or its project |
 | `TooLargeError` | 413 | the upload |
 | `DeniedError` | 409, with the listener's reason | nobody's; the process says no |
 | `EngineRefusalError` | the engine's 4xx; 409 when somebody was faster | the state of the task has changed |
@@ -31,33 +32,10 @@ from gateway.engine_errors import (
     EngineUnreachableError,
     SignInRefusedError,
 )
+from gateway.refusals import ForgedRequestError, NothingHereError, NotOwnError, SignInRequiredError, TooLargeError
 from gateway.rendering import render
 
 LOG = logging.getLogger("gateway")
-
-
-class SignInRequiredError(Exception):
-    """The page needs a signed-in person."""
-
-
-class ForgedRequestError(Exception):
-    """A changing request without this session's CSRF token."""
-
-
-class NothingHereError(Exception):
-    """The thing does not exist or is not for this person."""
-
-
-class TooLargeError(Exception):
-    """The request's body is larger than allowed.
-
-    Attributes:
-        limit: the largest body in bytes.
-    """
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
 
 
 @dataclass(frozen=True)
@@ -110,6 +88,7 @@ _EXPECTED: list[tuple[type[Exception], Failure]] = [
             "请稍等一分钟再试。持续出现时请联系管理员。",
         ),
     ),
+    (NotOwnError, Failure(403, "只能为本单位办理", NOTHING_LOST, "请核对单位代码和项目代码后再提交。")),
     (EngineBusyError, Failure(503, "系统正忙，这次没有受理", NOTHING_LOST, "请等几秒钟再试一次。")),
     (RequestValidationError, Failure(422, "请求的内容不完整", NOTHING_LOST, "请返回上一页，检查后再提交。")),
 ]
@@ -153,6 +132,7 @@ def answer(request: Request, error: Exception) -> Response:
         "failure.html",
         status=failure.status,
         failure=failure,
+        again=request.url.path if request.method == "GET" else "/tasks",
         detail=said,
         is_for_people=isinstance(error, DeniedError),
     )
@@ -164,7 +144,7 @@ def install(app: FastAPI) -> None:
     """Let this module answer every exception of an application."""
     for kind in (Exception, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer)
-    known = (SignInRequiredError, ForgedRequestError, NothingHereError, TooLargeError)
+    known = (SignInRequiredError, ForgedRequestError, NothingHereError, NotOwnError, TooLargeError)
     engine = (EngineUnreachableError, EngineBusyError, EngineRefusalError)
     for expected in (*known, *engine):
         app.add_exception_handler(expected, answer)

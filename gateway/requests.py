@@ -6,7 +6,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.failures import ForgedRequestError, SignInRequiredError, TooLargeError
+from gateway.refusals import ForgedRequestError, SignInRequiredError, TooLargeError
 from gateway.running import Gateway
 from gateway.sign_in import Visit
 

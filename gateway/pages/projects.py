@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway import dossier, trail
-from gateway.failures import NothingHereError
+from gateway.refusals import NothingHereError
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
 from records.models import ReviewState

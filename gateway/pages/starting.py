@@ -6,11 +6,12 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.engine_errors import EngineRefusalError
-from gateway.failures import NothingHereError
 from gateway.people import Names, Person
+from gateway.refusals import NothingHereError, NotOwnError
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
+from gateway.running import Gateway
+from records.projects import Projects
 
 router = APIRouter()
 STARTABLE = {"parameter_review": "采购前或采购中，把拟公告的招标文件与审批后方案逐项比对，由市大数据局出具审查意见。"}
@@ -43,19 +44,31 @@ def show_start_form(running: Running, visit: SignedIn, process_id: str) -> dict[
 
 @router.post("/api/start/{process_id}")
 def start_process(
-    visit: SignedIn, process_id: str, variables: Annotated[dict[str, Any], Body(embed=True)]
+    running: Running, visit: SignedIn, process_id: str, variables: Annotated[dict[str, Any], Body(embed=True)]
 ) -> dict[str, str]:
     """Start the process for the person's own unit and say where to watch it.
 
     The applicant is added under `submitted_by`; a form cannot name another person.
     """
     definition = _definition(visit, process_id)
-    unit = str(variables.get("unit_code", ""))
-    if not visit.person.is_admin and unit not in visit.person.units:
-        raise EngineRefusalError(403, "Forbidden", f"您不属于单位代码 {unit}，只能为本单位发起。")
+    _require_own(running, visit.person, str(variables.get("unit_code", "")), str(variables.get("project_code", "")))
     started = {**variables, "submitted_by": visit.person.username}
     key = visit.engine.create_instance(definition["processDefinitionKey"], started)
     return {"next": f"/instances/{key}"}
+
+
+def _require_own(running: Gateway, person: Person, unit: str, project_code: str) -> None:
+    """Refuse to start for a unit that is not the person's, or for a project that another unit has registered.
+
+    Raises:
+        NotOwnError: it is another's.
+    """
+    if not person.is_admin and unit not in person.units:
+        raise NotOwnError(f"您不属于单位代码为“{unit}”的单位，只能为本单位发起。")
+    with running.database.reading() as session:
+        project = Projects(session).with_code(project_code)
+    if project is not None and project.organisation.code != unit:
+        raise NotOwnError(f"项目代码 {project_code} 已由其他单位登记，请核对审批文件上的项目代码。")
 
 
 def _definition(visit: SignedIn, process_id: str) -> dict[str, Any]:

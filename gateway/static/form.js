@@ -113,7 +113,16 @@
     return kept && !readonly ? { ...data, ...JSON.parse(kept) } : data;
   }
 
+  /* Writing a long form is work, not idleness: the session is told so now and then. */
+  let lastSign = Date.now();
+  function stayAwake() {
+    if (Date.now() - lastSign < 300000) return;
+    lastSign = Date.now();
+    fetch("/api/session", { credentials: "same-origin" }).catch(() => {});
+  }
+
   function keepDraft(data) {
+    stayAwake();
     const text = JSON.stringify(data, (_, value) => (typeof value === "string" && value.startsWith("files::") ? undefined : value));
     if (text.length < 500000) sessionStorage.setItem(root.dataset.draft, text);
   }

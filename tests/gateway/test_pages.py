@@ -145,6 +145,18 @@ def test_a_clerk_starts_a_review_for_the_own_unit_only_and_is_led_to_its_progres
     assert len(engine.created) == 1
 
 
+def test_a_project_that_another_unit_registered_is_not_taken_over_by_its_code(
+    open_browser: OpenBrowser, engine: FakeEngine, record_review: Recorder
+) -> None:
+    review = record_review(code="2501-210100-17-01-000001", unit_code="other", instance_key=7)
+    asked = {"variables": {"unit_code": "csyx", "project_code": review.project_code}}
+    answer = open_browser("wang_fang").send("/api/start/parameter_review", asked)
+    assert answer.status_code == 403
+    assert answer.json()["title"] == "只能为本单位办理"
+    assert "已由其他单位登记" in answer.json()["detail"]
+    assert engine.created == []
+
+
 def test_only_clerks_of_project_units_start_processes(open_browser: OpenBrowser) -> None:
     browser = open_browser("li_qiang")
     assert browser.get("/start").status_code == 404
