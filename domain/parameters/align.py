@@ -4,22 +4,23 @@ First the best one-to-one assignment over a blocked set of candidates, then what
 item (split), several approved rows in one tender row (merger), and what nothing answers.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.documents.table import Item, ParameterTable
 from domain.parameters.assignment import assign
-from domain.parameters.likeness import Profile, bigrams, content_likeness, index_of, name_likeness
+from domain.parameters.likeness import Postings, Profile, content_likeness, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
 from domain.parameters.names import similarity
 
-_CANDIDATES = 12
+_CANDIDATES = 16
+_NAMESAKES = 200
 _ACCEPTED = 0.5
 _SURE_NAME = 0.8
 _LIKELY_NAME = 0.6
-_SURE_CONTENT = 0.55
-_SAME_NAME = 0.85
+_RICH = 3
+_SURE_CONTENT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class _Aligner:
     def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...]) -> None:
         self.left = [Profile(item) for item in approved]
         self.right = [Profile(item) for item in tender]
+        self.named: dict[str, list[int]] = defaultdict(list)
+        for left, profile in enumerate(self.left):
+            if len(self.named[profile.name]) < _NAMESAKES:
+                self.named[profile.name].append(left)
 
     def run(self) -> Alignment:
         candidates = self._candidates()
@@ -75,17 +80,12 @@ class _Aligner:
         return Alignment(tuple(matches))
 
     def _candidates(self) -> dict[int, list[tuple[int, float]]]:
-        by_name, by_gram, by_text = index_of(self.right)
+        index = Postings.of(self.right)
         candidates = {}
         for left, profile in enumerate(self.left):
-            votes: Counter[int] = Counter()
-            for right in by_name.get(profile.name, ()):
-                votes[right] += 100
-            for gram in bigrams(profile.name):
-                votes.update(by_gram.get(gram, ()))
-            for text in profile.texts:
-                votes.update(dict.fromkeys(by_text.get(text, ()), 3))
-            scored = [(right, self._score(left, right)) for right, _ in votes.most_common(_CANDIDATES)]
+            expected = left * len(self.right) // len(self.left)
+            chosen = index.nearest(profile, expected, _CANDIDATES)
+            scored = [(right, self._score(left, right)) for right in chosen]
             candidates[left] = [(right, score) for right, score in scored if score >= _ACCEPTED]
         return candidates
 
@@ -104,9 +104,7 @@ class _Aligner:
         """The approved row that a left-over tender row is a further part of, if any."""
         part = self.right[right]
         fitting = [
-            left
-            for left, rights in groups.items()
-            if name_likeness(self.left[left].name, part.name) >= _SAME_NAME and self._adds_up(left, [*rights, right])
+            left for left in self.named[part.name] if left in groups and self._adds_up(left, [*groups[left], right])
         ]
         return max(fitting, key=lambda left: (content_likeness(self.left[left], part), -left), default=None)
 
@@ -126,10 +124,8 @@ class _Aligner:
         for left, profile in enumerate(self.left):
             if left in groups:
                 continue
-            for host, rights in groups.items():
-                if name_likeness(profile.name, self.left[host].name) >= _SAME_NAME and self._covers(
-                    [host, *mergers[host], left], rights
-                ):
+            for host in self.named[profile.name]:
+                if host in groups and self._covers([host, *mergers[host], left], groups[host]):
                     mergers[host].append(left)
                     break
         return {host: merged for host, merged in mergers.items() if merged}
@@ -150,8 +146,7 @@ class _Aligner:
         first = (lefts[0], rights[0])
         one, other = self.left[first[0]], self.right[first[1]]
         name = name_likeness(one.name, other.name)
-        content = content_likeness(one, other)
-        is_sure = name >= _SURE_NAME or (name >= _LIKELY_NAME and content >= _SURE_CONTENT) or content >= _SURE_NAME
+        is_sure = _is_sure(one, other, name)
         parameters = tuple(
             match
             for left in lefts
@@ -182,3 +177,17 @@ class _Aligner:
         """Tender rows whose name holds the unanswered row's name: it may have been merged into one of them."""
         name = self.left[left].name
         return [right for right, other in enumerate(self.right) if len(name) > 2 and name in other.name][:2]
+
+
+def _is_sure(one: Profile, other: Profile, name: float) -> bool:
+    """Whether two rows may be taken for one item without a person's look.
+
+    A short list (质保：3年) says little about which device it belongs to, so a name that is merely similar needs more
+    content in common, and a name that is not even that needs a rich list that is nearly the same.
+    """
+    if name >= _SURE_NAME:
+        return True
+    content = content_likeness(one, other)
+    if name >= _LIKELY_NAME:
+        return content >= _SURE_CONTENT and min(len(one.texts), len(other.texts)) >= _RICH
+    return content >= _SURE_NAME and min(len(one.texts), len(other.texts)) > _RICH

@@ -1,15 +1,18 @@
 """How alike two items are, by name and by content, and where to look for candidates."""
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from heapq import nsmallest
 
 from domain.documents.table import Item
 from domain.parameters.names import contrasts, item_key, similarity
 from domain.text import key
 
-Index = dict[str, list[int]]
+Index = defaultdict[str, list[int]]
+_POSTINGS = 400
 
 
 @dataclass(frozen=True)
@@ -64,20 +67,49 @@ def content_likeness(one: Profile, other: Profile) -> float:
     return 2 * (one.grams & other.grams).total() / total if total else 0.0
 
 
-def bigrams(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a name."""
+@dataclass(frozen=True)
+class Postings:
+    """Where names, pairs of characters and whole parameter texts occur among the items of one side, in order."""
+
+    place: Index
+    name: Index
+    gram: Index
+    text: Index
+
+    @classmethod
+    def of(cls, profiles: list[Profile]) -> "Postings":
+        """Index the items."""
+        index = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+        for position, profile in enumerate(profiles):
+            index.place[profile.subsystem + "\0" + profile.name].append(position)
+            index.name[profile.name].append(position)
+            for gram in _bigrams(profile.name):
+                index.gram[gram].append(position)
+            for text in profile.texts:
+                index.text[text].append(position)
+        return index
+
+    def nearest(self, profile: Profile, expected: int, limit: int) -> list[int]:
+        """The most promising partners of an item; among equals those nearest to the expected position."""
+        votes: Counter[int] = Counter()
+        for weight, found in (
+            (300, self.place.get(profile.subsystem + "\0" + profile.name)),
+            (100, self.name.get(profile.name)),
+            *((1, self.gram.get(gram)) for gram in _bigrams(profile.name)),
+            *((3, self.text.get(text)) for text in profile.texts),
+        ):
+            for position in _around(found or [], expected):
+                votes[position] += weight
+        return nsmallest(limit, votes, key=lambda position: (-votes[position], abs(position - expected), position))
+
+
+def _around(positions: list[int], expected: int) -> list[int]:
+    """A bounded number of positions about the expected one: a word that stands everywhere must not cost everywhere."""
+    if len(positions) <= _POSTINGS:
+        return positions
+    start = max(0, min(bisect(positions, expected) - _POSTINGS // 2, len(positions) - _POSTINGS))
+    return positions[start : start + _POSTINGS]
+
+
+def _bigrams(text: str) -> set[str]:
     return {text[index : index + 2] for index in range(len(text) - 1)} or {text}
-
-
-def index_of(profiles: list[Profile]) -> tuple[Index, Index, Index]:
-    """Index items by whole name, by pairs of characters, and by whole parameter texts."""
-    by_name: Index = defaultdict(list)
-    by_gram: Index = defaultdict(list)
-    by_text: Index = defaultdict(list)
-    for right, profile in enumerate(profiles):
-        by_name[profile.name].append(right)
-        for gram in bigrams(profile.name):
-            by_gram[gram].append(right)
-        for text in profile.texts:
-            by_text[text].append(right)
-    return by_name, by_gram, by_text

@@ -11,6 +11,8 @@ from domain.text import plain
 
 _ACCEPTED = 0.5
 _SURE = 0.62
+_TRIED = 20_000
+_AT_LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,13 @@ class _Read:
 def match_parameters(approved: Item, tender: Item, left: int, right: int) -> list[ParameterMatch]:
     """Match the parameters of two items; those that nothing answers are given with one side empty."""
     mine, theirs = [_read(p) for p in approved.parameters], [_read(p) for p in tender.parameters]
+    near = max(_TRIED // max(len(mine), 1), _AT_LEAST)
     candidates = {
-        i: [(j, score) for j, other in enumerate(theirs) if (score := _score(one, other, i, j)) >= _ACCEPTED]
+        i: [
+            (j, score)
+            for j in _around(i, len(mine), len(theirs), near)
+            if (score := _score(one, theirs[j], i, j)) >= _ACCEPTED
+        ]
         for i, one in enumerate(mine)
     }
     chosen = assign(candidates)
@@ -53,6 +60,14 @@ def match_parameters(approved: Item, tender: Item, left: int, right: int) -> lis
     answered = set(chosen.values())
     matches.extend(ParameterMatch(None, (right, j), 0.0) for j in range(len(theirs)) if j not in answered)
     return matches
+
+
+def _around(position: int, mine: int, theirs: int, near: int) -> range:
+    """Every position of the other side, or a bounded stretch about the like one where there are hundreds."""
+    if theirs <= near:
+        return range(theirs)
+    start = max(0, min(position * theirs // mine - near // 2, theirs - near))
+    return range(start, start + near)
 
 
 def _read(parameter: Parameter) -> _Read:

@@ -6,13 +6,15 @@ from domain.parameters.names import contrasts, similarity
 from domain.parameters.reading import Phrase
 
 _SAME_WORDS = 0.5
+_TRIED = 10_000
 Pairs = list[tuple[Phrase, Phrase]]
 
 
 def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, list[Phrase], list[Phrase]]:
     """Pair phrases best first; give the pairs, and what is left of either side.
 
-    A lone phrase on both sides belongs together whatever it says.
+    A lone phrase on both sides belongs together whatever it says. Texts of hundreds of phrases are left unpaired, which
+    leaves them to a person rather than to an hour of work.
     """
     mine, theirs = list(left), list(right)
     lone = [[phrase for phrase in side if not phrase.aside] for side in (mine, theirs)]
@@ -21,6 +23,8 @@ def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, li
         pairs.append((lone[0][0], lone[1][0]))
         mine.remove(lone[0][0])
         theirs.remove(lone[1][0])
+    if len(mine) * len(theirs) > _TRIED:
+        return pairs, mine, theirs
     scored = sorted((-_likeness(one, other), i, j) for i, one in enumerate(mine) for j, other in enumerate(theirs))
     used: tuple[set[int], set[int]] = (set(), set())
     for score, i, j in scored:
