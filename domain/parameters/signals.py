@@ -24,6 +24,9 @@ def find_signals(text: str) -> tuple[Signal, ...]:
     for words in _matches(_technologies(), folded):
         neutral = load("brands")["technologies"].get(words) or _by_key().get(key(words), "以功能和指标描述")
         found.append(Signal(words, "专有技术", f"改为“{neutral}”等通用表述"))
+    for pattern, sheet in _fingerprints():
+        advice = f"该数值与{sheet}完全一致，应论证依据或改为通用档位"
+        found.extend(Signal(match[0], "数值指纹", advice) for match in pattern.finditer(folded))
     found.extend(
         Signal(words, "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
         for words in _matches(_designations(), folded)
@@ -94,6 +97,12 @@ def _technologies() -> re.Pattern[str]:
 @cache
 def _by_key() -> dict[str, str]:
     return {key(name): neutral for name, neutral in load("brands")["technologies"].items()}
+
+
+@cache
+def _fingerprints() -> tuple[tuple[re.Pattern[str], str], ...]:
+    entries = load("brands")["fingerprints"].items()
+    return tuple((re.compile(rf"(?<![\d.]){pattern}", re.IGNORECASE), sheet) for pattern, sheet in entries)
 
 
 @cache

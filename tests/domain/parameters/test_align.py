@@ -127,6 +127,25 @@ def test_parameters_are_matched_by_name_and_words_in_any_order() -> None:
     ]
 
 
+def test_a_short_list_of_common_words_makes_no_sure_match() -> None:
+    first = align(table(item("会议音箱", ("质保：3年",))), table(item("会议话筒", ("质保：3年",)))).matches[0]
+    assert not first.tender or not first.is_sure
+
+
+def test_forty_namesakes_each_find_their_own_subsystem() -> None:
+    approved = [item("交换机", (f"端口：{n}个千兆电口",), subsystem=f"{n}号机房") for n in range(1, 41)]
+    tender = list(reversed(approved))
+    assert pairs(table(*approved), table(*tender)) == [((n,), (39 - n,)) for n in range(40)]
+
+
+def test_thousands_of_rows_and_parameters_alike_end_in_time() -> None:
+    many = table(*[item("服务器", ("质保：3年",), quantity="1台", subsystem="") for _ in range(1_000)])
+    assert len(align(many, many).matches) == 1_000
+    long = table(item(parameters=[f"参数{n}：≥{n}个" for n in range(1_000)]))
+    (match,) = align(long, long).matches
+    assert all(pair.approved == pair.tender for pair in match.parameters)
+
+
 def test_opposite_parameters_are_never_matched() -> None:
     approved = table(item(parameters=("读取速率：≥500MB/s",)))
     tender = table(item(parameters=("写入速率：≥500MB/s",)))

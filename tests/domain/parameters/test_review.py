@@ -138,6 +138,12 @@ def test_innocent_words_are_no_brands(tender: str) -> None:
     assert Verdict.BRAND not in {one.verdict for one in found}
 
 
+def test_a_figure_that_only_one_data_sheet_gives_is_suspected() -> None:
+    finding = only("交换容量：≥38Tbps", "交换容量：≥714Tbps")
+    assert finding.verdict is Verdict.BRAND
+    assert "数值指纹“714Tbps”" in finding.reason
+
+
 def test_a_brand_that_was_approved_is_not_suspected_again() -> None:
     assert only("数据库：支持达梦或人大金仓", "数据库：支持达梦或人大金仓").verdict is Verdict.SAME
 
