@@ -115,9 +115,10 @@ def _part(piece: str) -> Amounted | None:
     value = number(match["number"].lstrip("-"))
     if value is None:
         return None
-    if match["inside"] and (inside := _part(match["inside"].strip())):
-        # 1套(含2台): the content is what counts, for each of the sets.
-        return Amounted(value * inside.number, inside.spelling, inside.unit, piece)
+    if match["inside"]:
+        # 1套(含2台): the content is what counts, for each of the sets; a note that is no content leaves it to a person.
+        inside = _part(match["inside"].strip())
+        return inside and Amounted(value * inside.number, inside.spelling, inside.unit, piece)
     spelling = match["unit"].strip()
     return Amounted(
         -value if match["number"].startswith("-") else value, spelling, unit_of(spelling) if spelling else None, piece
