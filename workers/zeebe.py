@@ -24,9 +24,14 @@ from workers.step import Occasion, Step, job_type, wanted_variables
 from workers.supervision import Pulse
 
 logger = logging.getLogger(__name__)
+# A full worker is at work, not in trouble; pyzeebe would warn of it twenty times a second.
+logging.getLogger("pyzeebe.worker.job_poller").addFilter(lambda record: "Maximum number of jobs" not in record.msg)
 
-MAX_RUNNING = 8
-"""Jobs of one type at a time in one process; parsing is work for a core, more would only wait here."""
+MAX_RUNNING = 32
+"""Jobs of one type that one process holds: fewer starve its threads between two polls, more would only time out."""
+
+POLL_PAUSE = 0.01
+"""Seconds until a full worker looks again; pyzeebe thinks in whole seconds, which would cap its throughput."""
 
 CHANNEL_OPTIONS = [
     ("grpc.keepalive_time_ms", 45_000),
@@ -99,7 +104,7 @@ async def work(settings: Settings, steps: Sequence[Step], pulse: Pulse) -> None:
             name="zhengjian",
             request_timeout=int(settings.poll_timeout.total_seconds() * 1000),
             max_connection_retries=-1,
-            poll_retry_delay=1,
+            poll_retry_delay=POLL_PAUSE,  # type: ignore[arg-type]  # it is only slept for
         )
         for step in steps:
             register(worker, step, settings)

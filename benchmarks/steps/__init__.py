@@ -1,0 +1,1 @@
+"""Steps that exist to be measured: each the smallest of its kind."""
