@@ -1,34 +1,94 @@
-"""A list of quantities and the parameter tables that belong to it, joined into one item each.
+"""Tables of one document that speak of the same rows: overviews left out, quantity lists and parameter tables joined.
 
-Tenders often list names, quantities and prices in one table and give every device a parameter table of its own.
+Tenders often list names, quantities and prices in one table and give every device a parameter table of its own;
+estimates often begin with a summary of what follows. Counting either twice would double the money.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from domain.documents.progress import Draft
+from domain.documents.table import Notice, Quantity
 from domain.text import key
+
+_ROUNDING_FEN = 100
+
+
+def without_overviews(drafts: list[Draft]) -> tuple[list[Draft], list[Notice]]:
+    """Leave out rows of a table of names and amounts that other tables' rows add up to; give a notice of each table."""
+    details = [draft for draft in drafts if not draft.is_overview]
+    if not details or len(details) == len(drafts):
+        return drafts, []
+    sums = _sums(details)
+    summed = [draft for draft in drafts if draft.is_overview and _is_sum(draft, sums)]
+    tables = dict.fromkeys(draft.table for draft in summed)
+    notices = [
+        Notice("overview_left_out", f"{table} 是其他表的汇总，与明细合计相符，不作为明细重复计算。", table)
+        for table in tables
+    ]
+    return [draft for draft in drafts if not any(draft is one for one in summed)], notices
 
 
 def join_parts(drafts: list[Draft]) -> list[Draft]:
-    """Put the parameters of a bare parameter table under the one listed row of the same name that has none."""
-    listed: dict[str, list[Draft]] = defaultdict(list)
+    """Join a listed row and the parameter table of the same name into one item, where each is the only one."""
+    listed = _by_name(draft for draft in drafts if not draft.parameters)
+    described = _by_name(draft for draft in drafts if draft.parameters)
+    joined: list[Draft] = []
     for draft in drafts:
-        if _is_listed(draft):
-            listed[key(draft.name)].append(draft)
-    kept = []
+        lists, tables = listed[key(draft.name)], described[key(draft.name)]
+        belongs = len(lists) == len(tables) == 1 and lists[0].table != tables[0].table
+        if not belongs or not _agrees(lists[0], tables[0]):
+            joined.append(draft)
+        elif draft is lists[0]:
+            joined.append(_joined(draft, tables[0]))
+    return joined
+
+
+def _sums(details: list[Draft]) -> dict[str, set[int]]:
+    """What an overview's row may repeat: the sum of a sub-system, a package or a table by its name, or of everything."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for draft in details:
+        for group in {draft.subsystem, draft.package, draft.table}:
+            if group:
+                groups[key(group)][draft.table] += draft.fen
+    sums = {name: {tally.total(), *tally.values()} for name, tally in groups.items()}
+    sums[""] = {sum(draft.fen for draft in details)}
+    return sums
+
+
+def _is_sum(draft: Draft, sums: dict[str, set[int]]) -> bool:
+    named = [
+        amounts for name, amounts in sums.items() if not name or name in key(draft.name) or key(draft.name) in name
+    ]
+    return any(amount and abs(amount - draft.fen) <= _ROUNDING_FEN for amounts in named for amount in amounts)
+
+
+def _by_name(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+    named: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        rows = listed.get(key(draft.name), [])
-        if _is_described(draft) and len(rows) == 1 and not rows[0].parameters:
-            rows[0].parameters = draft.parameters
-        else:
-            kept.append(draft)
-    return kept
+        named[key(draft.name)].append(draft)
+    return named
 
 
-def _is_listed(draft: Draft) -> bool:
-    return not draft.parameters and (draft.quantity is not None or draft.total is not None)
+def _agrees(listed: Draft, described: Draft) -> bool:
+    """Whether the two say nothing against each other about money; a quantity that differs is kept as a question."""
+    for one, other in ((listed.unit_price, described.unit_price), (listed.total, described.total)):
+        if one is not None and other is not None and one.fen != other.fen:
+            return False
+    return True
 
 
-def _is_described(draft: Draft) -> bool:
-    prices = (draft.quantity, draft.unit_price, draft.total)
-    return bool(draft.parameters) and all(price is None for price in prices)
+def _joined(listed: Draft, described: Draft) -> Draft:
+    listed.parameters = described.parameters
+    listed.quantity = _quantity(listed.quantity, described.quantity)
+    listed.unit_price = listed.unit_price or described.unit_price
+    listed.total = listed.total or described.total
+    listed.subsystem = listed.subsystem or described.subsystem
+    listed.package = listed.package or described.package
+    return listed
+
+
+def _quantity(one: Quantity | None, other: Quantity | None) -> Quantity | None:
+    if one is None or other is None or one.number == other.number:
+        return one or other
+    return Quantity(f"{one.text}（参数表中为 {other.text}）", None, one.unit, f"{one.place}、{other.place}")

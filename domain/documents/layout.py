@@ -13,6 +13,7 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
     """Read a table's rows; `continued` when it goes on from the table before, without a header of its own."""
     if not continued:
         progress.section = progress.subsystem = ""
+        progress.table = grid.name
         progress.device = _device(grid) if columns.first("name") is None else ""
     rows = grid.rows if continued else grid.rows[columns.first_row :]
     for position, row in enumerate(rows):

@@ -7,7 +7,10 @@ from domain.documents.table import Item, Money, Parameter, Quantity, Subtotal
 
 @dataclass(slots=True)
 class Draft:
-    """An item while its rows are still coming in."""
+    """An item while its rows are still coming in.
+
+    `is_overview` when its table has names and amounts only, as a summary of other tables would.
+    """
 
     name: str
     name_place: str
@@ -19,6 +22,13 @@ class Draft:
     unit_price: Money | None = None
     total: Money | None = None
     remark: str = ""
+    table: str = ""
+    is_overview: bool = False
+
+    @property
+    def fen(self) -> int:
+        """The row's amount in fen, zero when it has none."""
+        return self.item().amount_fen or 0
 
     def item(self) -> Item:
         """The finished item."""
@@ -39,3 +49,4 @@ class Progress:
     subsystem: str = ""
     package: str = ""
     device: str = ""
+    table: str = ""

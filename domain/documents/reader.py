@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
-from domain.documents.joining import join_parts
+from domain.documents.joining import join_parts, without_overviews
 from domain.documents.kinds import Kind, check_container, kind_of
 from domain.documents.layout import read_table
 from domain.documents.limits import Limits
@@ -78,11 +78,17 @@ def _lay_out(found: TextContent, package: Package, content: bytes, file_name: st
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
     printed = tuple(draft.item() for draft in progress.drafts)
-    items = tuple(draft.item() for draft in join_parts(progress.drafts))
+    details, overviews = without_overviews(progress.drafts)
+    items = tuple(draft.item() for draft in join_parts(details))
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
     notices = [*found.notices, *active_content_notices(package, limits), *check_rows(printed)]
-    notices += [*check_subtotals(printed, progress.subtotals), *_unread_notice(unread), *_unit_notice(items)]
+    notices += [
+        *check_subtotals(printed, progress.subtotals),
+        *_unread_notice(unread),
+        *_unit_notice(items),
+        *overviews,
+    ]
     clauses = (*found.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
     subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
     return ParameterTable(file_name, hashlib.sha256(content).hexdigest(), items, subtotals, clauses, tuple(notices))

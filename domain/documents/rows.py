@@ -158,6 +158,8 @@ class RowReader:
         draft.quantity = read_quantity(self._cell("quantity"), self._unit())
         draft.unit_price, draft.total = self._money("unit_price"), self._money("total")
         draft.remark = self._cell("remark").text.strip()
+        draft.table = self.progress.table
+        draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
         self.progress.drafts.append(draft)
 
     def _subsystem(self) -> str:

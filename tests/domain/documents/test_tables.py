@@ -296,6 +296,55 @@ def test_a_list_of_quantities_and_a_table_for_each_device_are_one_item_each() ->
     ]
 
 
+def test_a_list_and_parameter_tables_that_both_give_quantities_count_once() -> None:
+    table = read(
+        text_document(
+            "采购一览表（单位：元）",
+            [
+                ("序号", "标的名称", "数量", "最高限价"),
+                ("1", "应用服务器", "10台", "100"),
+                ("2", "防火墙", "2台", "60"),
+            ],
+            "技术参数及要求",
+            [
+                ("序号", "标的名称", "技术参数", "数量"),
+                ("1", "应用服务器", "内存：≥256GB", "10台"),
+                ("2", "防火墙", "吞吐量：≥1Gbps", "3台"),
+            ],
+        ),
+        "t.docx",
+    )
+    assert [(item.name, item.quantity and item.quantity.number, item.amount_fen) for item in table.items] == [
+        ("应用服务器", Decimal(10), 10_000),
+        ("防火墙", None, 6_000),
+    ]
+    assert table.items[1].quantity is not None
+    assert table.items[1].quantity.text == "2台（参数表中为 3台）"
+
+
+def test_an_overview_of_the_detail_tables_is_not_counted_again() -> None:
+    content = sheets(
+        {
+            "汇总表": [
+                ("单位：万元",),
+                ("序号", "建设内容", "金额"),
+                (1, "计算资源", 125),
+                (2, "网络安全", 40),
+                (3, "监理费", 5),
+            ],
+            "设备清单": [
+                HEADER,
+                ROW,
+                (2, "网络安全", "防火墙", "吞吐量：≥10Gbps", "台", 2, 20, 40, ""),
+            ],
+        }
+    )
+    table = read(content)
+    assert [item.name for item in table.items] == ["监理费", "应用服务器", "防火墙"]
+    assert table.total_fen == 170_000_000
+    assert codes(table) == ["overview_left_out"]
+
+
 def test_headers_in_two_rows_with_groups_are_read() -> None:
     rows = [
         ("序号", "设备名称", "技术参数", "数量", "概算", None),
