@@ -45,7 +45,7 @@ def join_parts(drafts: list[Draft]) -> list[Draft]:
 
 
 def _sums(details: list[Draft]) -> dict[str, set[int]]:
-    """What an overview's row may repeat: the sum of a sub-system, a package or a table by its name, or of everything."""
+    """What an overview's row may repeat: the sum of a sub-system, a package or a table by name, or of everything."""
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     for draft in details:
         for group in {draft.subsystem, draft.package, draft.table}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount as written
 from domain.parameters.align import Alignment
+from domain.parameters.budget import Budget, stated_budget
 from domain.parameters.money_rules import ARTICLE, Sum, compare_sums
 from domain.parameters.outcomes import Judgement
 from domain.parameters.verdicts import PROJECT, Finding, Subject, Totals, Verdict
@@ -72,7 +73,13 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
     if not any(item.amount_fen is not None for item in approved.items):
         return
     texts = written(totals.approved_fen), written(totals.tender_fen)
-    if not any(item.amount_fen is not None for item in tender.items):
+    budget = stated_budget(tender.clauses)
+    priced = any(item.amount_fen is not None for item in tender.items)
+    if budget is not None and (not priced or budget.total.fen > totals.approved_fen):
+        yield _stated(budget, totals)
+        if not priced:
+            return
+    if not priced:
         judgement = Judgement(Verdict.MANUAL, "招标文件没有可读的明细金额，无法核对计划金额，需人工核对", basis=ARTICLE)
         texts = texts[0], ""
     else:
@@ -80,6 +87,18 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
     yield Finding(
         Subject.AMOUNT, "", PROJECT, PROJECT, _TOTAL, texts[0], texts[1], judgement.verdict, judgement.reason,
         "明细合计", "明细合计", judgement.convention, judgement.basis,
+    )  # fmt: skip
+
+
+def _stated(budget: Budget, totals: Totals) -> Finding:
+    """The budget stated in the prose against the approved total."""
+    judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total)
+    if judgement.verdict is Verdict.SAME and totals.approved_unknown:
+        judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=ARTICLE)
+    convention = "；".join(text for text in (judgement.convention, "按正文所列预算或最高限价核对") if text)
+    return Finding(
+        Subject.AMOUNT, "", PROJECT, PROJECT, "预算金额", written(totals.approved_fen), budget.evidence.text,
+        judgement.verdict, judgement.reason, "明细合计", budget.evidence.place, convention, judgement.basis,
     )  # fmt: skip
 
 

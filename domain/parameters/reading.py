@@ -72,7 +72,8 @@ def _measured(parts: list[str]) -> bool:
 def _own_words(name: str) -> tuple[str, ...]:
     said = load("synonyms")["own"].get(name_key(name), ())
     own = {*said, key(name), name_key(name), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
-    return tuple(sorted((word for word in own if word), key=len, reverse=True))
+    # Longest first; the word itself breaks ties, so that every run reads alike.
+    return tuple(sorted((word for word in own if word), key=lambda word: (-len(word), word)))
 
 
 def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass) -> Phrase:

@@ -1,6 +1,9 @@
 """`zhengjian review` from outside: its JSON, its exit status, its table and its refusals."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,20 @@ def test_a_result_that_cannot_be_written_is_told_kindly(
 ) -> None:
     assert main(["review", str(approved), str(tender), "--json", str(tmp_path / "没有" / "结果.json")]) == 2
     assert "结果无法写入" in capsys.readouterr().err
+
+
+def test_every_run_writes_the_same_bytes(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "samples" / "city_management"
+    written = set()
+    for seed in ("0", "1", "2"):
+        result = tmp_path / f"{seed}.json"
+        command = [sys.executable, "-m", "admin.main", "review", samples / "approved.xlsx", samples / "tender.docx"]
+        ended = subprocess.run(
+            [*command, "--json", result],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=samples.parents[1],
+            check=False,
+        )
+        assert ended.returncode == 1
+        written.add(result.read_bytes())
+    assert len(written) == 1

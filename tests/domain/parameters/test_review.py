@@ -294,6 +294,32 @@ def _fields(one: ParameterTable) -> dict[str, object]:
     return {name: getattr(only_item, name) for name in only_item.__dataclass_fields__}
 
 
+@pytest.mark.parametrize(
+    ("prose", "verdict"),
+    [
+        (["采购预算：125万元"], "一致"),
+        (["项目预算金额为人民币1,260,000.00元"], "金额超出"),
+        (["包1最高限价：75万元", "包2最高限价：50万元"], "一致"),
+        (["包1最高限价：75万元", "包2最高限价：50.01万元"], "金额超出"),
+        (["预算金额：120万元，最高限价：126万元"], "金额超出"),
+        (["投标保证金：2万元"], "不可比/需人工"),
+    ],
+)
+def test_a_tender_without_prices_is_checked_by_the_budget_its_prose_states(prose: list[str], verdict: str) -> None:
+    clauses = tuple(Clause(text, f"第{order}段") for order, text in enumerate(prose, start=1))
+    tender = table(item(unit_price=None, total=None), clauses=clauses)
+    found = [one for one in review(table(item()), tender).findings if one.item == "项目合计"]
+    assert [one.verdict.value for one in found] == [verdict]
+
+
+def test_a_stated_budget_above_the_approved_total_is_found_beside_fitting_rows() -> None:
+    tender = table(item(), clauses=(Clause("预算金额：130万元", "第5段"),))
+    found = [
+        (one.parameter, one.verdict.value) for one in review(table(item()), tender).findings if one.item == "项目合计"
+    ]
+    assert found == [("预算金额", "金额超出"), ("合价", "一致")]
+
+
 def test_a_reserve_that_the_tender_leaves_out_is_no_missing_content() -> None:
     found = deviations(table(item(), item("基本预备费", (), quantity="1项", total=1)), table(item()))
     assert found == [("基本预备费", "整项", "不可比/需人工")]
