@@ -8,7 +8,7 @@ from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
 from domain.documents.joining import join_parts, without_overviews
 from domain.documents.kinds import Kind, check_container, kind_of
-from domain.documents.layout import read_table
+from domain.documents.layout import device_above, read_table
 from domain.documents.limits import Limits
 from domain.documents.markup import check_markup
 from domain.documents.package import Package, open_package
@@ -101,6 +101,9 @@ def _read_grids(grids: list[Grid], progress: Progress, limits: Limits) -> list[G
     for grid in grids:
         _check_cells(grid, limits)
         columns = find_columns(grid)
+        if columns is not None and columns.first("name") is None and not device_above(grid):
+            # Parameters of nobody: without a device's name they could only be compared with the wrong one.
+            columns = None
         if columns is None and last is not None and _continues(grid, last):
             read_table(progress, grid, last, continued=True)
         elif columns is None:

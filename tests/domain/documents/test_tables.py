@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import docx
 import openpyxl
 import pytest
 
@@ -345,6 +346,37 @@ def test_an_overview_of_the_detail_tables_is_not_counted_again() -> None:
     assert codes(table) == ["overview_left_out"]
 
 
+def test_a_parameter_table_inside_a_cell_belongs_to_the_row_it_stands_in() -> None:
+    document = docx.Document()
+    document.add_paragraph("单位：元")
+    outer = document.add_table(rows=0, cols=4)
+    for row in (
+        ("序号", "标的名称", "技术参数", "数量"),
+        ("1", "应用服务器", "", "10台"),
+        ("2", "防火墙", "吞吐量：≥1Gbps", "2台"),
+    ):
+        for cell, text in zip(outer.add_row().cells, row, strict=True):
+            cell.text = text
+    inner = outer.cell(1, 2).add_table(rows=0, cols=2)
+    for row in (("指标项", "技术要求"), ("CPU核数", "≥16核"), ("内存", "≥256GB")):
+        for cell, text in zip(inner.add_row().cells, row, strict=True):
+            cell.text = text
+    table = read(saved(document), "t.docx")
+    assert [(item.name, [p.text for p in item.parameters]) for item in table.items] == [
+        ("应用服务器", ["CPU核数：≥16核", "内存：≥256GB"]),
+        ("防火墙", ["吞吐量：≥1Gbps"]),
+    ]
+
+
+def test_a_parameter_table_of_nobody_is_left_to_a_person() -> None:
+    content = text_document(
+        [TENDER_HEADER, TENDER_ROW], "技术参数要求如下：", [("序号", "指标项", "技术要求"), ("1", "CPU核数", "≥16核")]
+    )
+    table = read(content, "t.docx")
+    assert [item.name for item in table.items] == ["应用服务器"]
+    assert codes(table) == ["table_not_compared"]
+
+
 def test_headers_in_two_rows_with_groups_are_read() -> None:
     rows = [
         ("序号", "设备名称", "技术参数", "数量", "概算", None),
@@ -428,8 +460,6 @@ def test_text_inserted_in_review_counts_and_deleted_text_does_not() -> None:
 
 
 def test_merged_cells_of_a_text_document_are_spread() -> None:
-    import docx  # noqa: PLC0415  (the builder writes plain tables only)
-
     document = docx.Document()
     document.add_paragraph("单位：元")
     table = document.add_table(rows=0, cols=4)
