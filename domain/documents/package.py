@@ -64,7 +64,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int, limits: Limits) 
 
 def _is_unsafe(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in name
+    return not name or name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in name
 
 
 def _check_overlap(entries: list[zipfile.ZipInfo], size: int) -> None:

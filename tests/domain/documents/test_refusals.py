@@ -133,6 +133,11 @@ def test_names_that_leave_the_package_are_refused(name: str) -> None:
     assert refusal(repacked(workbook(), {name: b"x"})).code == "unsafe_entry_name"
 
 
+def test_a_part_without_a_name_is_refused() -> None:
+    nameless = workbook().replace(b"docProps/app.xml", b"\0ocProps/app.xml")
+    assert refusal(nameless).code == "unsafe_entry_name"
+
+
 def test_encrypted_parts_are_refused() -> None:
     content = bytearray(workbook())
     start = content.find(b"PK\x01\x02")
