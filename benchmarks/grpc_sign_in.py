@@ -8,25 +8,24 @@ from typing import Any
 
 import grpc
 
-
-class _SignIn:
-    def __init__(self, user: str, password: str) -> None:
-        self._header = ("authorization", "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode())
-
-    async def _signed(self, continuation: Any, details: Any, request: Any) -> Any:
-        metadata = grpc.aio.Metadata(*(details.metadata or ()), self._header)
-        return await continuation(details._replace(metadata=metadata), request)
+from benchmarks.engine_process import PASSWORD, USER
 
 
-class _SingleAnswer(_SignIn, grpc.aio.UnaryUnaryClientInterceptor):
-    intercept_unary_unary = _SignIn._signed
+def _signed(details: Any) -> Any:
+    header = ("authorization", "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode())
+    return details._replace(metadata=grpc.aio.Metadata(*(details.metadata or ()), header))
 
 
-class _ManyAnswers(_SignIn, grpc.aio.UnaryStreamClientInterceptor):
-    intercept_unary_stream = _SignIn._signed
+class _OneAnswer(grpc.aio.UnaryUnaryClientInterceptor):
+    async def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
+        return await continuation(_signed(details), request)
 
 
-def signed_in_channel(port: int, user: str = "bench", password: str = "bench") -> grpc.aio.Channel:
-    """Open a channel to an engine on this machine."""
-    interceptors = [_SingleAnswer(user, password), _ManyAnswers(user, password)]
-    return grpc.aio.insecure_channel(f"127.0.0.1:{port}", interceptors=interceptors)
+class _ManyAnswers(grpc.aio.UnaryStreamClientInterceptor):
+    async def intercept_unary_stream(self, continuation: Any, details: Any, request: Any) -> Any:
+        return await continuation(_signed(details), request)
+
+
+def signed_in_channel(port: int) -> grpc.aio.Channel:
+    """Open a channel to an engine of `engine_process` on this machine."""
+    return grpc.aio.insecure_channel(f"127.0.0.1:{port}", interceptors=[_OneAnswer(), _ManyAnswers()])

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import sys
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -17,36 +15,18 @@ from typing import TYPE_CHECKING, Any
 import jpype
 
 from engine.core import java
-from engine.core.errors import DataDirectoryBusy, EngineError, LogDamaged, Overloaded, Rejected, Unanswered
+from engine.core.errors import CommandError, Overloaded
+from engine.core.failures import end_process, opening_failed, report_cut
+from engine.core.messages import Answer, Record, decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from engine.settings import EngineSettings
 
+__all__ = ["Answer", "CheckedLog", "Engine", "Record", "check_log"]
+
 _PACKAGE = "zhengjian.engine."
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the engine did on a command: the key and the record it wrote, as JSON."""
-
-    key: int
-    value_type: str
-    intent: str
-    value: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Record:
-    """One event of the engine's log. The timestamp is in milliseconds since 1970, by the engine's clock."""
-
-    position: int
-    key: int
-    value_type: str
-    intent: str
-    timestamp: int
-    value: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,22 +47,8 @@ def check_log(settings: EngineSettings) -> CheckedLog:
     try:
         check = jpype.JClass(_PACKAGE + "LogCheck")(str(settings.directory.absolute()))
     except jpype.JException as error:
-        raise _opening_failed(error, settings) from error
+        raise opening_failed(error, settings) from error
     return CheckedLog(int(check.highest()), int(check.cutBytes()))
-
-
-def end_process(kind: str, detail: str) -> None:
-    """Say why the engine cannot go on and end this process: status 74 for the disk, 70 for the engine itself."""
-    if kind == "disk":
-        text = f"引擎无法写入日志({detail}),已停止。已确认的操作都已保存,没有丢失。请检查磁盘空间与磁盘状态后重新启动。"
-    else:
-        text = (
-            f"引擎内部出错({detail}),已停止。已确认的操作都已保存,没有丢失。"
-            "请重新启动;如再次出现,请附上日志报告此问题。"
-        )
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
-    os._exit(74 if kind == "disk" else 70)
 
 
 class Engine:
@@ -131,7 +97,9 @@ class Engine:
                 directory, settings.segment_megabytes << 20, settings.grpc_host, settings.grpc_port, *proxies
             )
         except jpype.JException as error:
-            raise _opening_failed(error, settings) from error
+            raise opening_failed(error, settings) from error
+        if host.cutBytes():
+            report_cut(str(host.cutFile()), int(host.cutBytes()))
         return cls(host, proxies)
 
     @property
@@ -166,8 +134,8 @@ class Engine:
             Unanswered: no answer in time; the command may still be carried out.
             Overloaded: the command was not written.
         """
-        answer = self._host.submit(value_type, intent, _encoded(value), key, int(timeout * 1000))
-        return _decoded(bytes(answer))
+        answer = self._host.submit(value_type, intent, encoded(value), key, int(timeout * 1000))
+        return decoded(bytes(answer))
 
     def submit_later(
         self, value_type: str, intent: str, value: Mapping[str, Any], *, key: int = -1, timeout: float = 10.0
@@ -176,14 +144,14 @@ class Engine:
         ticket = next(self._tickets)
         future: Future[Answer] = Future()
         self._waiting[ticket] = future
-        self._host.submitLater(value_type, intent, _encoded(value), key, int(timeout * 1000), ticket, self._listener)
+        self._host.submitLater(value_type, intent, encoded(value), key, int(timeout * 1000), ticket, self._listener)
         return future
 
     def _answered(self, ticket: int, answer: Any) -> None:
         future = self._waiting.pop(int(ticket))
         try:
-            future.set_result(_decoded(bytes(answer)))
-        except (Rejected, Unanswered, Overloaded) as error:
+            future.set_result(decoded(bytes(answer)))
+        except (CommandError, Overloaded) as error:
             future.set_exception(error)
 
     def wait_for_jobs(self, job_type: str, timeout: float) -> bool:
@@ -207,41 +175,3 @@ class Engine:
         """Stop serving, make the end of the log durable, free the data folder. May be called more than once."""
         if self._closed.acquire(blocking=False):
             self._host.close()
-
-
-def _encoded(value: Mapping[str, Any]) -> Any:
-    return jpype.JArray(jpype.JByte)(json.dumps(value, ensure_ascii=False).encode())
-
-
-def _decoded(answer: bytes) -> Answer:
-    fields = json.loads(answer)
-    if "rejected" in fields:
-        raise Rejected(fields["rejected"], fields["reason"])
-    if "refused" in fields:
-        message = f"引擎暂时不接受更多命令({fields['refused']})。该操作没有执行,请稍后重试。"
-        raise Overloaded(message)
-    if "unanswered" in fields:
-        message = "The engine has not answered in time"
-        raise Unanswered(message)
-    return Answer(fields["key"], fields["valueType"], fields["intent"], fields["value"])
-
-
-def _opening_failed(error: Any, settings: EngineSettings) -> EngineError:
-    name = error.getClass().getSimpleName()
-    if name == "DirectoryBusy":
-        owner = str(error.owner()) or "未知"
-        return DataDirectoryBusy(
-            f"数据目录 {settings.directory} 正由另一个引擎使用(进程号 {owner})。没有改动任何数据。"
-            "请先停止该进程,或换用另一个数据目录。"
-        )
-    if name == "LogDamaged":
-        return LogDamaged(
-            f"引擎日志已损坏:文件 {error.file()} 偏移 {error.offset()} 处({error.getMessage()})。"
-            "引擎没有启动,也没有改动任何文件。请勿删除该文件,从备份恢复数据目录,或联系维护人员。"
-        )
-    if "Failed to bind" in str(error):
-        return EngineError(
-            f"引擎无法监听 {settings.grpc_host} 的端口 {settings.grpc_port},该端口可能正被占用。数据未受影响。"
-            "请停止占用该端口的程序,或换用另一个端口(ZHENGJIAN_GRPC_PORT)。"
-        )
-    return EngineError(f"引擎启动失败({error}),数据未受影响。请检查磁盘后重试。")

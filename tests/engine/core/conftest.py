@@ -1,6 +1,7 @@
 """Engines for tests: one in this process for everything that needs one life, others in processes that may be killed."""
 
 import base64
+import contextlib
 import json
 import subprocess
 import sys
@@ -73,10 +74,8 @@ class Life:
         if self.process.stdout:
             self.process.stdout.close()
         if self.process.stdin and not self.process.stdin.closed:
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
-            except BrokenPipeError:
-                pass
         return status
 
     @property
@@ -108,17 +107,12 @@ def asked() -> list[tuple[str, str]]:
 def engine(tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[str, str]]) -> Iterator[Engine]:
     def authenticate(user: str, password: str) -> bool:
         asked.append((user, password))
-        return password == "right"
+        return (user, password) == ("user", "right")
 
     engine = Engine.open(EngineSettings(data=tmp_path_factory.mktemp("core"), grpc_port=0), authenticate)
     engine.submit("DEPLOYMENT", "CREATE", {"resources": [model("tasks.bpmn"), model("grade.dmn"), model("ask.form")]})
     yield engine
     engine.close()
-
-
-def signed(user: str = "user", password: str = "right") -> list[tuple[str, str]]:
-    """The metadata that signs a gRPC call."""
-    return [("authorization", "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode())]
 
 
 @pytest.fixture

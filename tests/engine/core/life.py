@@ -6,6 +6,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import jpype
+
 from engine.core.errors import CommandError, EngineError
 from engine.core.host import Engine
 from engine.settings import EngineSettings
@@ -21,7 +23,7 @@ def main() -> int:
     try:
         engine = Engine.open(settings, lambda user, password: (user, password) == ("user", "right"))
     except EngineError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 2
     if options.largest_file:
         import resource  # noqa: PLC0415 (only Unix has it)
@@ -49,8 +51,19 @@ def records(engine: Engine) -> object:
     return [asdict(record) for record in found]
 
 
+def fail(engine: Engine) -> None:
+    """Report to our own watch what Zeebe reports when its engine has died."""
+    field = engine._host.getClass().getDeclaredField("health")
+    field.setAccessible(True)
+    health = field.get(engine._host)
+    (report,) = [method for method in health.getClass().getDeclaredMethods() if method.getName() == "dead"]
+    report.setAccessible(True)
+    report.invoke(health, "engine", jpype.java.lang.IllegalStateException("a defect"))
+
+
 def say(message: object) -> None:
-    print(json.dumps(message), flush=True)
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -255,8 +255,8 @@ def test_an_instance_is_migrated(engine: Engine) -> None:
     source = (
         "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:zeebe='http://camunda.org/schema/zeebe/1.0'"
         " targetNamespace='t'><process id='{id}' isExecutable='true'><startEvent id='s'/>"
-        "<sequenceFlow id='f' sourceRef='s' targetRef='{task}'/><userTask id='{task}'><extensionElements><zeebe:userTask/>"
-        "</extensionElements></userTask></process></definitions>"
+        "<sequenceFlow id='f' sourceRef='s' targetRef='{task}'/><userTask id='{task}'><extensionElements>"
+        "<zeebe:userTask/></extensionElements></userTask></process></definitions>"
     )
     keys = []
     for process, task in (("old", "before"), ("new", "after")):

@@ -71,7 +71,7 @@ def test_the_password_is_checked_once_and_again_after_forgetting(
 
 
 def test_a_wrong_guess_does_not_make_the_right_password_be_checked_again(
-    stub: GatewayStub, engine: Engine, asked: list[tuple[str, str]]
+    stub: GatewayStub, asked: list[tuple[str, str]]
 ) -> None:
     stub.Topology(messages.TopologyRequest(), metadata=SIGNED)
     asked.clear()
@@ -351,9 +351,16 @@ def test_a_message_lives_as_long_as_it_says(stub: GatewayStub, engine: Engine) -
 
 
 def test_a_deployment_tells_all_it_deployed(stub: GatewayStub) -> None:
-    decision = b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="r" name="R" namespace="t"><decision id="d" name="D"><variable id="v" name="v"/><literalExpression id="l"><text>1</text></literalExpression></decision></definitions>'
+    decision = (
+        b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="r" name="R" namespace="t">'
+        b'<decision id="d" name="D"><variable id="v" name="v"/>'
+        b'<literalExpression id="l"><text>1</text></literalExpression></decision></definitions>'
+    )
     form = b'{"type": "default", "id": "f", "components": []}'
-    process = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="deployed" isExecutable="true"><startEvent id="s"/></process></definitions>'
+    process = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">'
+        b'<process id="deployed" isExecutable="true"><startEvent id="s"/></process></definitions>'
+    )
     resources = [
         messages.Resource(name=name, content=content)
         for name, content in (("a.dmn", decision), ("a.form", form), ("a.bpmn", process))

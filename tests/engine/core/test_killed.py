@@ -140,7 +140,7 @@ class Client:
 def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(live: Callable[..., Any], tmp_path: Path) -> None:
     data = tmp_path / "data"
     client = Client()
-    moments = random.Random(20_180_607)
+    moments = random.Random(20_180_607)  # noqa: S311 (moments, not secrets)
     for number in range(4):
         life = live(data, "--segment-megabytes", "1")
         if number == 0:
@@ -173,6 +173,16 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(live: Callable[.
     assert set(completions.values()) == {1}
     assert set(ends.values()) == {1}
     assert len(ends) == len(completions)
+
+
+def test_an_engine_that_has_failed_ends_its_process_with_a_reason(live: Callable[..., Any], tmp_path: Path) -> None:
+    life = live(tmp_path / "data")
+
+    life.ask("fail")
+
+    assert life.ended() == 70
+    assert "引擎内部出错" in life.errors
+    assert "a defect" in life.errors
 
 
 def test_a_client_of_the_former_life_is_not_answered_by_the_next(live: Callable[..., Any], tmp_path: Path) -> None:

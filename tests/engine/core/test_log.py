@@ -18,7 +18,7 @@ HEADER = 32
 
 
 @pytest.fixture(scope="module")
-def written(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the log of an engine that deployed something and was closed."""
     data = tmp_path_factory.mktemp("written")
     first = Engine.open(EngineSettings(data=data, grpc_port=0), lambda _user, _password: True)
@@ -127,7 +127,7 @@ def test_a_file_that_was_only_begun_is_removed(data: Path) -> None:
         assert not begun.exists()
 
 
-def test_many_files_are_one_log_and_none_may_be_missing(tmp_path: Path, engine: Engine) -> None:
+def test_many_files_are_one_log_and_none_may_be_missing(tmp_path: Path) -> None:
     settings = EngineSettings(data=tmp_path, grpc_port=0, segment_megabytes=0)
     first = Engine.open(settings, lambda _user, _password: True)
     for number in range(5):
@@ -146,7 +146,7 @@ def test_many_files_are_one_log_and_none_may_be_missing(tmp_path: Path, engine: 
         check_log(settings)
 
 
-def test_a_damaged_end_of_an_earlier_file_is_refused(tmp_path: Path, engine: Engine) -> None:
+def test_a_damaged_end_of_an_earlier_file_is_refused(tmp_path: Path) -> None:
     settings = EngineSettings(data=tmp_path, grpc_port=0, segment_megabytes=0)
     first = Engine.open(settings, lambda _user, _password: True)
     first.submit("SIGNAL", "BROADCAST", {"signalName": "signal"})
@@ -158,9 +158,7 @@ def test_a_damaged_end_of_an_earlier_file_is_refused(tmp_path: Path, engine: Eng
         Engine.open(settings, lambda _user, _password: True)
 
 
-def test_a_second_engine_is_refused_and_told_who_holds_the_folder(
-    live: Callable[..., object], tmp_path: Path, engine: Engine
-) -> None:
+def test_a_second_engine_is_refused_and_told_who_holds_the_folder(live: Callable[..., object], tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = live(data)
 
