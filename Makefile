@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 ZJ     := $(VENV)/bin/zhengjian
+# The lists are complete and pinned: nothing is left to resolve, and Python compiles a module when it is first imported.
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile
 
 .PHONY: help setup setup-dev demo run test lint format bench lock clean
 
@@ -40,12 +42,12 @@ setup-dev: setup $(VENV)/dev.stamp
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	$(PY) -m pip install $(PIP_OPTIONS) --require-hashes --no-deps -r requirements/run.txt
+	$(PY) -m pip install $(PIP_OPTIONS) --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install $(PIP_OPTIONS) --require-hashes --no-deps -r requirements/dev.txt
 	touch $@
 
 gateway/static/vendor/stamp: gateway/assets/package-lock.json gateway/assets/install.py $(VENV)/run.stamp
