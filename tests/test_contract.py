@@ -16,6 +16,7 @@ from admin.checks.wiring import check_wiring
 from admin.lint import REPOSITORY
 from tests.small_tree import ARTICLE, DECISION, FORM, small_tree
 from workers.main import compose
+from workers.parts import Parts
 from workers.step import job_type, wanted_variables
 
 TREE = Tree(REPOSITORY)
@@ -56,7 +57,7 @@ def test_every_element_of_every_process_has_its_other_half() -> None:
 
 @pytest.mark.parametrize("process", TREE.processes())
 def test_the_program_makes_exactly_the_rooms_the_diagram_draws(process: str) -> None:
-    rooms = compose(None, None, None)  # type: ignore[arg-type]  # making a step needs nothing of what it is given
+    rooms = compose(Parts(None, None, None))  # type: ignore[arg-type]  # making a step needs nothing of what it is given
     made = {job_type(room) for room in (*rooms.steps, *rooms.listeners) if job_type(room).startswith(f"{process}.")}
     nodes = read_model(TREE.model(process)).nodes()
     assert made == {f"{process}.{node.id}" for node in nodes if node.kind in SERVICE_TASKS or node.listeners}
@@ -72,7 +73,7 @@ def test_the_landscape_shows_every_process() -> None:
 
 
 def test_every_step_names_a_variable_because_the_engine_sends_all_of_them_to_one_that_names_none() -> None:
-    rooms = compose(None, None, None)  # type: ignore[arg-type]  # see above
+    rooms = compose(Parts(None, None, None))  # type: ignore[arg-type]  # see above
     assert [job_type(step) for step in rooms.steps if not wanted_variables(step)] == []
 
 

@@ -5,66 +5,30 @@ import contextlib
 import logging
 import signal
 import sys
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 from domain.calendars import published
 from records.database import open_database
 from records.documents import DocumentStore
 from records.migrations import SchemaError, upgrade
-from workers import listeners, outbox, zeebe
-from workers.parameter_review._periods import Periods
-from workers.parameter_review.align_items import AlignItems
-from workers.parameter_review.check_amounts import CheckAmounts
-from workers.parameter_review.compare_parameters import CompareParameters
-from workers.parameter_review.compare_published import ComparePublished
-from workers.parameter_review.confirm_review import ConfirmReview
-from workers.parameter_review.parse_documents import ParseDocuments, Uploads
-from workers.parameter_review.record_explanations import RecordExplanations
-from workers.parameter_review.record_outcome import RecordOutcome
-from workers.parameter_review.render_opinion import People, RenderOpinion
-from workers.parameter_review.review_parameters import ReviewParameters
-from workers.parameter_review.scan_brands import ScanBrands
-from workers.parameter_review.settle_findings import SettleFindings
+from workers import listeners, outbox, parameter_review, zeebe
+from workers.parts import Parts, Rooms
 from workers.registry import Registry
 from workers.rest import EngineDocuments, EnginePeople
 from workers.settings import Settings
-from workers.step import Listener, Step
 from workers.supervision import Pulse, keep_running
 
 REFUSED = 2
-MODELS = Path(__file__).resolve().parents[1] / "bpmn"
+PROCESSES: tuple[Callable[[Parts], Rooms], ...] = (parameter_review.rooms,)
+"""How the rooms of each process are made."""
 
 
-@dataclass(frozen=True)
-class Rooms:
-    """Every step and every task listener of all processes."""
-
-    steps: tuple[Step, ...]
-    listeners: tuple[Listener, ...]
-
-
-def compose(registry: Registry, uploads: Uploads, people: People) -> Rooms:
-    """Make the steps of all processes: the one place that knows what each needs."""
-    periods = Periods()
-    opinion = MODELS / "parameter_review" / "render_opinion.docx"
+def compose(parts: Parts) -> Rooms:
+    """Make the steps and task listeners of all processes."""
+    made = [rooms(parts) for rooms in PROCESSES]
     return Rooms(
-        steps=(
-            ParseDocuments(registry, uploads, periods),
-            AlignItems(registry),
-            CompareParameters(registry),
-            ScanBrands(registry),
-            CheckAmounts(registry, periods),
-            RecordExplanations(registry, periods),
-            SettleFindings(registry),
-            RenderOpinion(registry, people, opinion),
-            RecordOutcome(registry, periods),
-            ComparePublished(registry, uploads, periods),
-        ),
-        listeners=(
-            ReviewParameters(registry, periods),
-            ConfirmReview(registry, periods),
-        ),
+        steps=tuple(step for each in made for step in each.steps),
+        listeners=tuple(listener for each in made for listener in each.listeners),
     )
 
 
@@ -86,7 +50,7 @@ def run(settings: Settings) -> int:
         contextlib.closing(EngineDocuments(settings)) as uploads,
         contextlib.closing(EnginePeople(settings)) as people,
     ):
-        asyncio.run(_serve(settings, registry, compose(registry, uploads, people)))
+        asyncio.run(_serve(settings, registry, compose(Parts(registry, uploads, people))))
     return 0
 
 

@@ -14,7 +14,8 @@ from records.database import Database, open_database
 from records.documents import DocumentStore
 from records.migrations import upgrade
 from records.models import AuditEvent, Deadline, OutboxEvent, ParameterFinding, ParameterReview
-from workers.main import Rooms, compose
+from workers.parameter_review import rooms
+from workers.parts import Parts, Rooms
 from workers.registry import Books, Registry
 from workers.step import Listener, Occasion, Step, TaskEvent, job_type, wanted_variables
 
@@ -106,7 +107,7 @@ class Desk:
         self.database: Database = open_database(url)
         self.registry = Registry(self.database, DocumentStore(folder / "documents"), published())
         self.uploads = FakeUploads()
-        self.rooms: Rooms = compose(self.registry, self.uploads, FakePeople())
+        self.rooms: Rooms = rooms(Parts(self.registry, self.uploads, FakePeople()))
         self.variables: dict[str, Any] = dict(REQUEST)
         self.runs = 100
 

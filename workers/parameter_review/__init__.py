@@ -2,3 +2,41 @@
 
 Modules with an underscore in front are shared by several steps and are no step of their own.
 """
+
+from workers.parameter_review._periods import Periods
+from workers.parameter_review.align_items import AlignItems
+from workers.parameter_review.check_amounts import CheckAmounts
+from workers.parameter_review.compare_parameters import CompareParameters
+from workers.parameter_review.compare_published import ComparePublished
+from workers.parameter_review.confirm_review import ConfirmReview
+from workers.parameter_review.parse_documents import ParseDocuments
+from workers.parameter_review.record_explanations import RecordExplanations
+from workers.parameter_review.record_outcome import RecordOutcome
+from workers.parameter_review.render_opinion import RenderOpinion
+from workers.parameter_review.review_parameters import ReviewParameters
+from workers.parameter_review.scan_brands import ScanBrands
+from workers.parameter_review.settle_findings import SettleFindings
+from workers.parts import Parts, Rooms
+
+
+def rooms(parts: Parts) -> Rooms:
+    """Make every step and task listener of the process from what it needs."""
+    registry, periods = parts.registry, Periods()
+    return Rooms(
+        steps=(
+            ParseDocuments(registry, parts.uploads, periods),
+            AlignItems(registry),
+            CompareParameters(registry),
+            ScanBrands(registry),
+            CheckAmounts(registry, periods),
+            RecordExplanations(registry, periods),
+            SettleFindings(registry),
+            RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx"),
+            RecordOutcome(registry, periods),
+            ComparePublished(registry, parts.uploads, periods),
+        ),
+        listeners=(
+            ReviewParameters(registry, periods),
+            ConfirmReview(registry, periods),
+        ),
+    )

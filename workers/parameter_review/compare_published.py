@@ -9,8 +9,8 @@ from records.documents import NewDocument
 from records.models import ReviewState
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import documents_of, review_of
-from workers.parameter_review.parse_documents import Uploads
 from workers.parameter_review.record_outcome import PLATFORM
+from workers.parts import Uploads
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 

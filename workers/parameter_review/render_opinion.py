@@ -1,7 +1,6 @@
 """生成审查意见书."""
 
 from pathlib import Path
-from typing import Protocol
 
 from domain.formats import CHINA, document_number
 from records.documents import NewDocument
@@ -9,17 +8,11 @@ from records.models import ParameterReview
 from workers.documents import DOCX, render
 from workers.parameter_review._opinion import Opinion, collect
 from workers.parameter_review._round import review_of
+from workers.parts import People
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 
 ISSUER = "沈数技审"
-
-
-class People(Protocol):
-    """The names behind user names."""
-
-    def name(self, username: str) -> str:
-        """Return a person's name, the user name itself when the engine knows no other."""
 
 
 class RenderOpinion:

@@ -1,0 +1,59 @@
+"""What the rooms of a process are made of, and what they are made into: steps and task listeners.
+
+Each process package has `rooms(parts)`, the one place that knows what each of its rooms needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from workers.registry import Registry
+from workers.step import Listener, Step
+
+MODELS = Path(__file__).resolve().parents[1] / "bpmn"
+
+Reference = Mapping[str, Any]
+"""A Camunda document reference, as a file picker leaves it in a variable."""
+
+
+class Uploads(Protocol):
+    """The files users uploaded to the engine."""
+
+    def fetch(self, reference: Reference, limit: int) -> bytes | None:
+        """Return at most `limit` + 1 bytes of a file, or None when the engine no longer has it."""
+
+    def delete(self, reference: Reference) -> None:
+        """Remove a file for good."""
+
+
+class People(Protocol):
+    """The names behind user names."""
+
+    def name(self, username: str) -> str:
+        """Return a person's name, the user name itself when the engine knows no other."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that rooms may be given from outside.
+
+    Attributes:
+        registry: the records.
+        uploads: files in the engine.
+        people: names of its users.
+        models: folder of the processes' models and document templates.
+    """
+
+    registry: Registry
+    uploads: Uploads
+    people: People
+    models: Path = MODELS
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The steps and the task listeners of a process, or of all."""
+
+    steps: tuple[Step, ...]
+    listeners: tuple[Listener, ...] = ()
