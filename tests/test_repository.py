@@ -4,6 +4,10 @@ import re
 import subprocess
 from pathlib import Path
 
+from engine.rest.catalogue import CATALOGUE
+from engine.rest.commands import COMMANDS
+from engine.rest.queries import QUERIES
+
 ROOT = Path(__file__).parents[1]
 # Written in pieces, so that this file does not name what it looks for.
 FORBIDDEN = re.compile(
@@ -42,3 +46,11 @@ def test_every_locked_python_dependency_carries_a_hash() -> None:
         blocks = [block for block in re.split(r"\n(?=\S)", lock.read_text()) if "==" in block]
         assert blocks, lock.name
         assert [block.split(" ")[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_the_list_of_served_operations_in_the_documentation_is_true() -> None:
+    told = set(
+        re.findall(r"^\| (\w+) \| ([A-Z]+) \| `(.+)` \|$", (ROOT / "docs" / "rest.md").read_text("utf-8"), re.MULTILINE)
+    )
+    served = {operation.operation_id for operation in (*COMMANDS, *QUERIES)}
+    assert told == {(key, CATALOGUE[key].method, CATALOGUE[key].path) for key in served}
