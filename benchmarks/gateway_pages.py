@@ -39,7 +39,8 @@ def fill(database: Database) -> None:
         session.add(Organisation(code="csyx", name="沈阳市城市运行服务中心", created_at=NOW))
         session.flush()
         unit = session.scalars(select(Organisation.id).where(Organisation.code == "csyx")).one()
-        common = {"organisation_id": unit, "created_at": NOW, "regulation_version": "1", "configuration_version": "1"}
+        common = {"organisation_id": unit, "regulation_version": "1", "configuration_version": "1"}
+        common |= {"created_at": NOW, "last_worked_at": NOW}
         codes = [f"2412-210100-17-01-{number:06d}" for number in range(PROJECTS)]
         session.execute(insert(Project), [{**common, "code": code, "name": f"项目 {code}"} for code in codes])
         ids = session.scalars(select(Project.id)).all()

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, cast, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from records.insertion import insert_if_new
@@ -62,7 +61,10 @@ class Projects:
         self.session = session
 
     def register(self, new: NewProject, at: datetime) -> Project:
-        """Register a project and its unit; one that is registered already is returned as it is."""
+        """Register a project and its unit; one that is registered already is returned as it is.
+
+        Only a project of which nothing was ever taken in may still change name and unit: its code may have been a slip.
+        """
         organisation = self.current_organisation(new.unit_code, new.unit_name, at)
         values = {
             "code": new.code,
@@ -71,9 +73,13 @@ class Projects:
             "regulation_version": new.regulation_version,
             "configuration_version": new.configuration_version,
             "created_at": at,
+            "last_worked_at": at,
         }
         insert_if_new(self.session, Project, values, ["code"])
-        return self.session.scalars(select(Project).where(Project.code == new.code)).one()
+        belongs = Project.code == new.code
+        stated = {"name": new.name, "organisation_id": organisation.id}
+        self.session.execute(update(Project).where(belongs, ~_HAS_BASELINE).values(**stated))
+        return self.session.scalars(select(Project).where(belongs).execution_options(populate_existing=True)).one()
 
     def current_organisation(self, code: str, name: str, at: datetime) -> Organisation:
         """Return the organisation under its current name; a new name supersedes the old one, which stays on record."""
@@ -87,6 +93,10 @@ class Projects:
         insert_if_new(self.session, Organisation, values, ["code"], where="superseded_at IS NULL")
         return self.session.scalars(select(Organisation).where(is_current)).one()
 
+    def is_settled(self, project: Project) -> bool:
+        """Tell whether a table of the project was ever taken in, which makes its name and unit final."""
+        return bool(self.session.scalar(select(_HAS_BASELINE).where(Project.id == project.id)))
+
     def with_code(self, code: str) -> Project | None:
         """Return the project with this code, with its unit."""
         wanted = select(Project).where(Project.code == code).options(joinedload(Project.organisation))
@@ -94,17 +104,18 @@ class Projects:
 
     def page(self, search: ProjectSearch) -> Page[ProjectLine]:
         """Return one page of the projects that match, the ones last worked on first."""
-        matching, shown, last_worked_on = _matching(search)
-        total = self.session.scalar(select(func.count()).select_from(matching.subquery()))
-        # Only ids and times are sorted; the rows of the one page are then read by their keys.
+        conditions = _conditions(search)
+        total = self.session.scalar(select(func.count()).select_from(Project).where(*conditions))
+        # Only ids are sorted, along an index; the rows of the one page are then read by their keys.
+        newest_first = (Project.last_worked_at.desc(), Project.id.desc())
         first = (search.number - 1) * search.size
-        page = shown.order_by(last_worked_on.desc(), Project.id.desc()).limit(search.size).offset(first).subquery()
+        page = select(Project.id).where(*conditions).order_by(*newest_first).limit(search.size).offset(first).subquery()
         lines = (
             select(Project, Organisation.name, ParameterReview)
             .join(page, page.c.id == Project.id)
             .join(Organisation, Organisation.id == Project.organisation_id)
-            .outerjoin(ParameterReview, ParameterReview.id == page.c.review_id)
-            .order_by(page.c.last_worked_on.desc(), Project.id.desc())
+            .outerjoin(ParameterReview, ParameterReview.id == _newest_review())
+            .order_by(*newest_first)
         )
         found = [ProjectLine(*row) for row in self.session.execute(lines)]
         return Page(found, total or 0, search.number, search.size)
@@ -127,27 +138,31 @@ class Projects:
         return self.session.scalars(wanted.order_by(AuditEvent.seq)).all()
 
 
-def _matching(search: ProjectSearch) -> tuple[Select[int], Select[Any], ColumnElement[datetime]]:
-    """Return the ids of the projects that match, the same with newest review and time, and that time to sort by."""
+_HAS_BASELINE = exists().where(BaselineTable.project_id == Project.id).correlate(Project)
+
+
+def _newest_review() -> ScalarSelect[int]:
+    """Return the id of a project's newest review, for a question about projects."""
     review = aliased(ParameterReview)
-    newest = select(func.max(ParameterReview.id)).where(ParameterReview.project_id == Project.id).scalar_subquery()
-    last_worked_on = func.coalesce(review.updated_at, Project.created_at)
-    matching = select(Project.id).join(Organisation, Organisation.id == Project.organisation_id)
-    matching = matching.where(*_conditions(search))
-    with_review = matching.outerjoin(review, review.id == newest)
-    if search.state is not None:
-        matching = with_review = with_review.where(review.state == search.state)
-    shown = with_review.add_columns(review.id.label("review_id"), last_worked_on.label("last_worked_on"))
-    return matching, shown, last_worked_on
+    return select(func.max(review.id)).where(review.project_id == Project.id).scalar_subquery()
 
 
 def _conditions(search: ProjectSearch) -> list[ColumnElement[bool]]:
+    """Return what a project must be like, as questions to its own row: a list of many projects joins nothing."""
     conditions: list[ColumnElement[bool]] = []
     for word in search.words.split():
-        columns = (Project.code, Project.name, Organisation.name)
-        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+        units = select(Organisation.id).where(Organisation.name.icontains(word, autoescape=True))
+        written = [column.icontains(word, autoescape=True) for column in (Project.code, Project.name)]
+        conditions.append(or_(*written, Project.organisation_id.in_(units)))
     if search.units is not None:
-        conditions.append(Organisation.code.in_(search.units))
+        conditions.append(
+            Project.organisation_id.in_(select(Organisation.id).where(Organisation.code.in_(search.units)))
+        )
+    if search.state is not None:
+        standing = select(ParameterReview.project_id).where(ParameterReview.state == search.state)
+        later = aliased(ParameterReview)
+        is_newest = ~exists().where(later.project_id == ParameterReview.project_id, later.id > ParameterReview.id)
+        conditions.append(Project.id.in_(standing.where(is_newest)))
     return conditions
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from domain.parameters.verdicts import Finding, Verdict
@@ -60,10 +60,16 @@ class Reviews:
         self.session = session
 
     def open(self, request: Request, at: datetime) -> ParameterReview:
-        """Open the review of a process instance; asked again, return the one there is."""
+        """Open the review of a process instance; asked again, return the one there is.
+
+        Until its tables are taken in, what was asked for may still be corrected; afterwards it stays.
+        """
         values = {**vars(request), "round": 1, "state": ReviewState.CHECKING, "created_at": at, "updated_at": at}
         insert_if_new(self.session, ParameterReview, values, ["process_instance_key"])
-        return self.of_instance(request.process_instance_key)
+        belongs = ParameterReview.process_instance_key == request.process_instance_key
+        untouched = belongs & ParameterReview.baseline_table_id.is_(None)
+        self.session.execute(update(ParameterReview).where(untouched).values(**vars(request)))
+        return self.session.scalars(_WITH_PROJECT.where(belongs).execution_options(populate_existing=True)).one()
 
     def of_instance(self, process_instance_key: int) -> ParameterReview:
         """Return the review of a process instance, with its project.
@@ -90,7 +96,7 @@ class Reviews:
 
     def move(self, review: ParameterReview, state: ReviewState, at: datetime) -> None:
         """Note where the review stands now."""
-        review.state, review.updated_at = state, at
+        review.state, review.updated_at, review.project.last_worked_at = state, at, at
         if state in ENDED:
             review.ended_at = at
 
@@ -101,7 +107,7 @@ class Reviews:
 
     def conclude(self, review: ParameterReview, conclusion: Conclusion, at: datetime) -> None:
         """Note the conclusion of the current round."""
-        review.conclusion, review.updated_at = conclusion, at
+        review.conclusion, review.updated_at, review.project.last_worked_at = conclusion, at, at
 
     def add_findings(
         self, review: ParameterReview, findings: Iterable[Finding], carried_over: Mapping[str, ParameterFinding]

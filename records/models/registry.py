@@ -33,10 +33,13 @@ class Organisation(Base, kw_only=True):
 
 
 class Project(Base, kw_only=True):
-    """A project of the registry, with the versions of regulation and configuration it was started under (design D9)."""
+    """A project of the registry, with the versions of regulation and configuration it was started under (design D9).
+
+    `last_worked_at` moves with every review of the project, so that the list of projects is sorted by an index.
+    """
 
     __tablename__ = "project"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code"), Index("ix_project_last_worked_at_id", "last_worked_at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     code: Mapped[str]
@@ -45,6 +48,7 @@ class Project(Base, kw_only=True):
     regulation_version: Mapped[str]
     configuration_version: Mapped[str]
     created_at: Mapped[datetime]
+    last_worked_at: Mapped[datetime]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise", init=False)
 

@@ -57,6 +57,7 @@ class ParameterReview(Base, kw_only=True):
     __table_args__ = (
         UniqueConstraint("process_instance_key"),
         Index("ix_parameter_review_project_id_id", "project_id", "id"),
+        Index("ix_parameter_review_state", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
