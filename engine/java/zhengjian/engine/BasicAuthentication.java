@@ -61,14 +61,23 @@ final class BasicAuthentication implements ServerInterceptor {
     }
     final var digest = digest(credentials);
     final var user = credentials.substring(0, credentials.indexOf(':'));
-    final var known = verdicts.get(user);
-    if (known != null && System.nanoTime() < known.until && MessageDigest.isEqual(known.digest, digest)) {
-      return known.accepted;
-    }
-    return ask(user, credentials, digest);
+    final var known = known(user, digest);
+    return known != null ? known.accepted : ask(user, credentials, digest);
   }
 
-  private boolean ask(final String user, final String credentials, final byte[] digest) {
+  private Verdict known(final String user, final byte[] digest) {
+    final var known = verdicts.get(user);
+    final boolean valid =
+        known != null && System.nanoTime() < known.until && MessageDigest.isEqual(known.digest, digest);
+    return valid ? known : null;
+  }
+
+  /** One at a time: a worker signs in with all its job types at once, and hashing is slow. */
+  private synchronized boolean ask(final String user, final String credentials, final byte[] digest) {
+    final var known = known(user, digest);
+    if (known != null) {
+      return known.accepted;
+    }
     final boolean accepted = authenticator.authenticate(user, credentials.substring(user.length() + 1));
     final var verdict =
         new Verdict(digest, accepted, System.nanoTime() + (accepted ? TRUSTED : REFUSED).toNanos());

@@ -109,9 +109,12 @@ final class DurableLog implements EngineLog, CommitQueue.Committer<DurableLog.Wa
     }
     frame.clear().position(Frame.HEADER).limit(bytes);
     int blocks = 0;
-    long highest = 0;
+    long highest = segments.highest();
     for (final var waiting : part) {
       if (waiting.block != null) {
+        if (waiting.lowest != highest + 1) {
+          throw new IOException("position " + (highest + 1) + " was to come, not " + waiting.lowest);
+        }
         frame.putLong(waiting.lowest).putInt(waiting.block.capacity()).put(waiting.block.duplicate().clear());
         highest = waiting.highest;
         blocks++;

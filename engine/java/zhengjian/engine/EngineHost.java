@@ -76,6 +76,7 @@ public final class EngineHost {
             .build();
     opened.push(stream);
     final var requests = new Requests(durable == null ? 0 : durable.highest());
+    opened.push(requests::abandon);
     final var writer = new Commands(stream.newLogStreamWriter(), log, requests);
     final var availability = new JobAvailability(workers);
     commands = new JsonCommands(writer, availability, workers);

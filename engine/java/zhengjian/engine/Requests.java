@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -51,8 +52,9 @@ final class Requests {
     }
   }
 
-  int size() {
-    return waiting.size();
+  /** Nobody will answer any more. */
+  void abandon() {
+    waiting.values().forEach(answer -> answer.completeExceptionally(new TimeoutException("the engine has stopped")));
   }
 
   record Request(long id, CompletableFuture<Reply> answer) {}
