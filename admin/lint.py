@@ -9,6 +9,7 @@ from admin.checks import Complaint, Tree
 from admin.checks.camunda import LintersMissingError, check_with_camunda
 from admin.checks.forms import check_forms
 from admin.checks.layout import check_layout
+from admin.checks.variables import check_variables
 from admin.checks.wiring import check_wiring
 from gateway.assets.node import Node, find_node
 
@@ -38,12 +39,17 @@ def lint(tree: Tree, find: Callable[[], Node | None] = find_node) -> tuple[list[
         tree: what to check.
         find: gives the Node.js that Camunda's own linters run on, or None.
     """
-    complaints = check_wiring(tree) + check_layout(tree) + check_forms(tree)
+    complaints = check_ourselves(tree)
     try:
         complaints += check_with_camunda(tree, find())
     except LintersMissingError as error:
         return complaints, [str(error)]
     return complaints, []
+
+
+def check_ourselves(tree: Tree) -> list[Complaint]:
+    """Return what is wrong as far as it can be told without Camunda's own linters."""
+    return check_wiring(tree) + check_layout(tree) + check_forms(tree) + check_variables(tree)
 
 
 def tell(tree: Tree, complaints: list[Complaint], not_run: list[str], *, strict: bool) -> int:

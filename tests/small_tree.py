@@ -25,7 +25,7 @@ DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
   <bpmn:userTask id="approve_size" name="批准大小">
     <bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition formId="approve_size" bindingType="deployment" />
     <zeebe:assignmentDefinition candidateGroups="bdb_tech" /><zeebe:taskSchedule dueDate="=due" />
-    <zeebe:ioMapping><zeebe:output source="=size" target="size" /></zeebe:ioMapping>
+    <zeebe:ioMapping><zeebe:output source="=size" target="size" /><zeebe:output source="=answer" target="answer" /></zeebe:ioMapping>
     <zeebe:taskListeners><zeebe:taskListener eventType="completing" type="demo.approve_size" retries="7" /></zeebe:taskListeners>
     {article}</bpmn:extensionElements>
     <bpmn:incoming>flow_2</bpmn:incoming><bpmn:incoming>flow_3</bpmn:incoming><bpmn:outgoing>flow_4</bpmn:outgoing></bpmn:userTask>
@@ -86,7 +86,15 @@ DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" 
 <rule id="r"><description>第十八条</description><inputEntry id="a"><text></text></inputEntry>
 <outputEntry id="b"><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"""
 
-ROOM = "class {name}:\n    def {method}(self, at):\n        raise Outcome('too_large', '', {{}})\n"
+STEP = """class CheckSize:
+    def handle(self, at, size, answer=None):
+        if size > 9:
+            raise Outcome("too_large", "", {})
+        return {"due": ""}
+"""
+GUARD = "class ApproveSize:\n    def judge(self, task):\n        return None\n"
+PACKAGE = "def rooms(parts):\n    return Rooms((CheckSize(parts.registry),), (ApproveSize(),))\n"
+PROGRAM = "from workers import demo\n\nPROCESSES = (demo.rooms,)\n"
 
 
 def drawn(shapes: dict[str, tuple[int, int, int, int]], edges: dict[str, list[tuple[int, int]]]) -> dict[str, str]:
@@ -114,7 +122,9 @@ def small_tree(folder: Path) -> Tree:
     for form in ("start_asked", "approve_size"):
         made.resource("demo", f"{form}.form").write_text(FORM.format(id=form), "utf-8")
     made.resource("demo", "decide_size.dmn").write_text(DECISION, "utf-8")
-    for element, name, method in (("check_size", "CheckSize", "handle"), ("approve_size", "ApproveSize", "judge")):
-        made.room("demo", element).write_text(ROOM.format(name=name, method=method), "utf-8")
+    for element, room in (("check_size", STEP), ("approve_size", GUARD)):
+        made.room("demo", element).write_text(room, "utf-8")
         made.test("demo", element).write_text("", "utf-8")
+    made.package("demo").write_text(PACKAGE, "utf-8")
+    made.program().write_text(PROGRAM, "utf-8")
     return made

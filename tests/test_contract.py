@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from admin.checks import Complaint, Tree
-from admin.checks.forms import check_forms
-from admin.checks.layout import check_layout
+from admin.checks import Tree
 from admin.checks.model import BPMN, SERVICE_TASKS, ZEEBE, read_model, read_xml
-from admin.checks.wiring import check_wiring
-from admin.lint import REPOSITORY
+from admin.lint import REPOSITORY, check_ourselves
 from tests.small_tree import ARTICLE, DECISION, FORM, small_tree
 from workers.main import compose
 from workers.parts import Parts
@@ -35,10 +32,6 @@ def swap(tree: Tree, path: Callable[[Tree], Path], old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def check(tree: Tree) -> list[Complaint]:
-    return check_wiring(tree) + check_layout(tree) + check_forms(tree)
-
-
 def model(tree: Tree) -> Path:
     return tree.model("demo")
 
@@ -47,12 +40,24 @@ def form(tree: Tree) -> Path:
     return tree.resource("demo", "approve_size.form")
 
 
+def step(tree: Tree) -> Path:
+    return tree.room("demo", "check_size")
+
+
+def package(tree: Tree) -> Path:
+    return tree.package("demo")
+
+
+def program(tree: Tree) -> Path:
+    return tree.program()
+
+
 def decision(tree: Tree) -> Path:
     return tree.resource("demo", "decide_size.dmn")
 
 
 def test_every_element_of_every_process_has_its_other_half() -> None:
-    assert [str(complaint) for complaint in check(TREE)] == []
+    assert [str(complaint) for complaint in check_ourselves(TREE)] == []
 
 
 @pytest.mark.parametrize("process", TREE.processes())
@@ -60,14 +65,18 @@ def test_the_program_makes_exactly_the_rooms_the_diagram_draws(process: str) -> 
     rooms = compose(Parts(None, None, None))  # type: ignore[arg-type]  # making a step needs nothing of what it is given
     made = {job_type(room) for room in (*rooms.steps, *rooms.listeners) if job_type(room).startswith(f"{process}.")}
     nodes = read_model(TREE.model(process)).nodes()
-    assert made == {f"{process}.{node.id}" for node in nodes if node.kind in SERVICE_TASKS or node.listeners}
+    drawn = {f"{process}.{node.id}" for node in nodes if node.kind in SERVICE_TASKS or node.listeners}
+    place = TREE.name(TREE.package(process))
+    assert drawn - made == set(), f"add these to `rooms` in {place}, and the process to PROCESSES in workers/main.py"
+    assert made - drawn == set(), f"draw these, or take them out of `rooms` in {place}"
 
 
 def test_the_landscape_shows_every_process() -> None:
     pools = read_xml(REPOSITORY / "bpmn" / "landscape.bpmn").iter(f"{BPMN}participant")
     path = f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property"
     shown = [{each.get("name"): each.get("value") for each in pool.iterfind(path)} for pool in pools]
-    assert {each["process"] for each in shown} >= set(TREE.processes())
+    missing = set(TREE.processes()) - {each["process"] for each in shown}
+    assert missing == set(), "draw a pool for each in bpmn/landscape.bpmn, with the properties `process` and `article`"
     assert len(shown) == 17
     assert all(ARTICLES.fullmatch(each["article"]) for each in shown)
 
@@ -78,7 +87,7 @@ def test_every_step_names_a_variable_because_the_engine_sends_all_of_them_to_one
 
 
 def test_a_whole_tree_passes(tree: Tree) -> None:
-    assert [str(complaint) for complaint in check(tree)] == []
+    assert [str(complaint) for complaint in check_ourselves(tree)] == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +107,19 @@ def test_a_whole_tree_passes(tree: Tree) -> None:
         (model, "<zeebe:userTask />", "", "approve_size", "不是 Camunda 用户任务"),
         (model, 'candidateGroups="bdb_tech"', "", "approve_size", "没有候选组"),
         (model, 'dueDate="=due"', "", "approve_size", "没有办理期限"),
-        (model, '<zeebe:output source="=size" target="size" />', "", "approve_size", "没有输出映射"),
+        (model, 'candidateGroups="bdb_tech"', "candidateGroups='=\"pu_\" + unit'", "approve_size", "候选组的表达式不是列表"),
+        (model, "<zeebe:output source", "<zeebe:input source", "approve_size", "表单字段 size 没有输出映射"),
+        (model, '<zeebe:output source="=answer"', '<zeebe:output source="=reply"', "approve_size", "表单字段 answer 没有输出映射"),
+        (model, '<zeebe:output source="=answer"', '<zeebe:output source="=reply"', "approve_size", "输出映射要的 reply 不是表单的字段"),
+        (model, '<zeebe:formDefinition formId="approve_size" bindingType="deployment" />', "", "approve_size", "没有链接表单"),
+        (step, '"due"', '"deadline"', "approve_size", "期限变量 due 没有步骤给出"),
+        (step, "size, answer=None", "weight, answer=None", "check_size", "handle 要的变量 weight 没有谁给出"),
+        (step, "too_large", "too_heavy", "check_size", "抛出的错误代码 too_heavy 没有边界事件接住"),
+        (package, "CheckSize(parts.registry),", "", "check_size", "作业程序没有装配"),
+        (package, "ApproveSize(),", "", "approve_size", "作业程序没有装配"),
+        (program, "demo.rooms,", "", "demo", "流程没有接入作业程序"),
+        (program, "PROCESSES = (", "PROCESSES = (,", "", "程序读不出来（第 3 行）"),
+        (step, "class", "clas", "", "程序读不出来（第 1 行）"),
         (model, 'formId="approve_size"', 'formId="other"', "approve_size", "表单 id 是“other”"),
         (model, 'formId="start_asked" bindingType="deployment"', 'formId="start_asked"', "start_asked", "表单没有随流程一起部署"),
         (model, 'decisionId="decide_size"', 'decisionId="other"', "decide_size", "决策 id 是“other”"),
@@ -132,7 +153,15 @@ def test_a_rule_bites(  # noqa: PLR0917 - a case's columns
     tree: Tree, path: Callable[[Tree], Path], old: str, new: str, element: str, says: str
 ) -> None:
     swap(tree, path, old, new)
-    assert any(each.element == element and says in each.text for each in check(tree)), list(map(str, check(tree)))
+    assert any(each.element == element and says in each.text for each in check_ourselves(tree)), list(
+        map(str, check_ourselves(tree))
+    )
+
+
+def test_a_user_task_whose_outputs_are_all_gone_is_named(tree: Tree) -> None:
+    text = model(tree).read_text("utf-8")
+    model(tree).write_text(re.sub("<zeebe:ioMapping>.*?</zeebe:ioMapping>", "", text), "utf-8")
+    assert any("没有输出映射，办理人可以改写" in each.text for each in check_ourselves(tree))
 
 
 @pytest.mark.parametrize(
@@ -141,6 +170,8 @@ def test_a_rule_bites(  # noqa: PLR0917 - a case's columns
         ("bpmn/demo/demo.bpmn", "模型读不出来"),
         ("workers/demo/check_size.py", "没有对应的作业程序"),
         ("workers/demo/approve_size.py", "没有对应的作业程序"),
+        ("workers/demo/__init__.py", "作业程序没有装配"),
+        ("workers/main.py", "流程没有接入作业程序"),
         ("tests/demo/test_check_size.py", "没有对应的测试"),
         ("bpmn/demo/start_asked.form", "没有对应的表单"),
         ("bpmn/demo/approve_size.form", "没有对应的表单"),
@@ -149,7 +180,7 @@ def test_a_rule_bites(  # noqa: PLR0917 - a case's columns
 )
 def test_a_missing_half_is_named(tree: Tree, missing: str, says: str) -> None:
     (tree.root / missing).unlink()
-    found = check(tree)
+    found = check_ourselves(tree)
     assert any(says in each.text for each in found), list(map(str, found))
     assert all(each.remedy for each in found)
 
@@ -165,16 +196,16 @@ def test_a_missing_half_is_named(tree: Tree, missing: str, says: str) -> None:
 def test_a_half_without_an_element_is_named(tree: Tree, extra: str, says: str) -> None:
     content = FORM.format(id="weigh_size") if extra.endswith(".form") else DECISION if extra.endswith(".dmn") else ""
     (tree.root / extra).write_text(content, "utf-8")
-    assert [(each.file, says in each.text) for each in check(tree)] == [(extra, True)]
+    assert [(each.file, says in each.text) for each in check_ourselves(tree)] == [(extra, True)]
 
 
 def test_a_room_without_its_class_is_named(tree: Tree) -> None:
     tree.room("demo", "check_size").write_text("class Something:\n    pass\n", "utf-8")
-    assert any("没有类 CheckSize" in each.text for each in check(tree))
+    assert any("没有类 CheckSize" in each.text for each in check_ourselves(tree))
 
 
 @pytest.mark.parametrize("line", ["import pyzeebe", "from sqlalchemy.orm import Session", "import grpc.aio"])
 def test_a_room_that_knows_engine_database_or_network_is_named(tree: Tree, line: str) -> None:
     room = tree.room("demo", "check_size")
     room.write_text(f"{line}\n{room.read_text('utf-8')}", "utf-8")
-    assert any("步骤直接用了" in each.text for each in check(tree))
+    assert any("步骤直接用了" in each.text for each in check_ourselves(tree))

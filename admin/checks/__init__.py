@@ -49,7 +49,19 @@ class Tree:
 
     def rooms(self, process: str) -> list[Path]:
         """Return the modules of a process's workers; names with an underscore in front are shared parts, not rooms."""
-        return sorted(p for p in (self.root / "workers" / process).glob("*.py") if not p.name.startswith("_"))
+        return [path for path in self.modules(process) if not path.name.startswith("_")]
+
+    def modules(self, process: str) -> list[Path]:
+        """Return every module of a process's workers."""
+        return sorted((self.root / "workers" / process).glob("*.py"))
+
+    def package(self, process: str) -> Path:
+        """Return the module that makes the rooms of a process."""
+        return self.root / "workers" / process / "__init__.py"
+
+    def program(self) -> Path:
+        """Return the module that brings the processes' rooms together."""
+        return self.root / "workers" / "main.py"
 
     def test(self, process: str, element: str) -> Path:
         """Return where the test of a worker belongs."""

@@ -72,6 +72,18 @@ def _check_field(file: str, component: dict[str, Any]) -> Iterator[Complaint]:
         yield Complaint(file, name, "选择项是空的。", "请填写 Options。")
 
 
+def written_variables(form: dict[str, Any]) -> set[str]:
+    """Return the variables that a form's own fields write, those of its lists and groups by the outermost name."""
+    written = set()
+    for component in form.get("components", []):
+        inner = written_variables(component)
+        path = component.get("path")
+        if component.get("type") in FIELDS and not (component.get("disabled") or component.get("readonly")):
+            written.add(str(component.get("key", "")).partition(".")[0])
+        written |= {str(path).partition(".")[0]} if path and inner else inner
+    return written - {""}
+
+
 def _components(form: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for component in form.get("components", []):
         yield component

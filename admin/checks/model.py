@@ -53,10 +53,18 @@ class Node:
         return [dict(listener.attrib) for listener in self.xml.iterfind(path)]
 
     @property
-    def outputs(self) -> list[str]:
-        """Names of the variables that its output mapping sets."""
-        path = f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}output"
-        return [output.get("target", "") for output in self.xml.iterfind(path)]
+    def outputs(self) -> dict[str, str]:
+        """The variables that its output mapping sets, each with the expression it takes them from."""
+        return self._mapping("output")
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The variables of its own that its input mapping makes, each with the expression it takes them from."""
+        return self._mapping("input")
+
+    def _mapping(self, side: str) -> dict[str, str]:
+        path = f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}{side}"
+        return {each.get("target", ""): each.get("source", "") for each in self.xml.iterfind(path)}
 
     @property
     def outgoing(self) -> list[str]:
@@ -116,6 +124,18 @@ class Model:
             return None
         errors = {error.get("id"): error.get("errorCode", "") for error in self.root.iterfind(f"{BPMN}error")}
         return errors.get(definition.get("errorRef"), "")
+
+    def steps_before(self, node: Node) -> list[str]:
+        """Name the nearest service tasks that lead to a node, across gateways, events and people's tasks."""
+        kinds = {each.id: each.kind for each in self.nodes()}
+        found, seen, waiting = set(), {node.id}, [node.id]
+        while waiting:
+            target = waiting.pop()
+            sources = {flow.source for flow in self.flows() if flow.target == target} - seen
+            seen |= sources
+            found |= {each for each in sources if kinds.get(each) in SERVICE_TASKS}
+            waiting += [each for each in sources if kinds.get(each) not in SERVICE_TASKS]
+        return sorted(found)
 
     def shapes(self) -> dict[str, tuple[float, float, float, float]]:
         """Return x, y, width and height of each drawn element, by element id."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from admin.checks import Complaint, Tree
 from admin.checks.model import SERVICE_TASKS, Model, Node, UnreadableModelError, read_model, read_xml
 from admin.checks.rooms import check_room
+from admin.checks.source import check_sources, mentions
 
 ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条(?:、第[一二三四五六七八九十]{1,3}条)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -52,7 +53,12 @@ def _check_process(tree: Tree, process: str) -> Iterator[Complaint]:
     for flow in model.flows():
         if not flow.id.startswith("flow_"):
             yield Complaint(file, flow.id, "顺序流的 id 应以 flow_ 开头。", "请改为 flow_ 加上它表示的意思。")
+    yield from check_sources(tree, process)
     yield from _check_questions(file, model)
+    joined = mentions(tree.program(), f"{process}.rooms")
+    if not joined and any(node.kind in SERVICE_TASKS or node.listeners for node in model.nodes()):
+        remedy = f"请在 {tree.name(tree.program())} 的 PROCESSES 中加上 {process}.rooms。"
+        yield Complaint(file, process, "流程没有接入作业程序，它的作业没有人做。", remedy)
     yield from _orphans(tree, process, model)
 
 
