@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, cast, exists, func, literal, or_, select, update
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, Text, and_, cast, exists, literal, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from records.insertion import insert_if_new
 from records.models import (
@@ -16,10 +16,8 @@ from records.models import (
     Organisation,
     ParameterReview,
     Project,
-    ReviewState,
     Tender,
 )
-from records.pages import Page
 
 
 @dataclass(frozen=True)
@@ -32,26 +30,6 @@ class NewProject:
     unit_name: str
     regulation_version: str = "沈阳2018试行"
     configuration_version: str = "1"
-
-
-@dataclass(frozen=True)
-class ProjectSearch:
-    """Which projects to list. `units` limits them to some project units; None means all."""
-
-    words: str = ""
-    state: ReviewState | None = None
-    units: frozenset[str] | None = None
-    number: int = 1
-    size: int = 20
-
-
-@dataclass(frozen=True)
-class ProjectLine:
-    """A project in the list, with its newest review if it has one."""
-
-    project: Project
-    unit_name: str
-    review: ParameterReview | None
 
 
 class Projects:
@@ -102,24 +80,6 @@ class Projects:
         wanted = select(Project).where(Project.code == code).options(joinedload(Project.organisation))
         return self.session.scalars(wanted).one_or_none()
 
-    def page(self, search: ProjectSearch) -> Page[ProjectLine]:
-        """Return one page of the projects that match, the ones last worked on first."""
-        conditions = _conditions(search)
-        total = self.session.scalar(select(func.count()).select_from(Project).where(*conditions))
-        # Only ids are sorted, along an index; the rows of the one page are then read by their keys.
-        newest_first = (Project.last_worked_at.desc(), Project.id.desc())
-        first = (search.number - 1) * search.size
-        page = select(Project.id).where(*conditions).order_by(*newest_first).limit(search.size).offset(first).subquery()
-        lines = (
-            select(Project, Organisation.name, ParameterReview)
-            .join(page, page.c.id == Project.id)
-            .join(Organisation, Organisation.id == Project.organisation_id)
-            .outerjoin(ParameterReview, ParameterReview.id == _newest_review())
-            .order_by(*newest_first)
-        )
-        found = [ProjectLine(*row) for row in self.session.execute(lines)]
-        return Page(found, total or 0, search.number, search.size)
-
     def documents(self, project_id: int) -> Sequence[Document]:
         """Return the documents of a project's reviews (tables, tenders, opinions, published files), oldest first."""
         return self.session.scalars(
@@ -138,32 +98,7 @@ class Projects:
         return self.session.scalars(wanted.order_by(AuditEvent.seq)).all()
 
 
-_HAS_BASELINE = exists().where(BaselineTable.project_id == Project.id).correlate(Project)
-
-
-def _newest_review() -> ScalarSelect[int]:
-    """Return the id of a project's newest review, for a question about projects."""
-    review = aliased(ParameterReview)
-    return select(func.max(review.id)).where(review.project_id == Project.id).scalar_subquery()
-
-
-def _conditions(search: ProjectSearch) -> list[ColumnElement[bool]]:
-    """Return what a project must be like, as questions to its own row: a list of many projects joins nothing."""
-    conditions: list[ColumnElement[bool]] = []
-    for word in search.words.split():
-        units = select(Organisation.id).where(Organisation.name.icontains(word, autoescape=True))
-        written = [column.icontains(word, autoescape=True) for column in (Project.code, Project.name)]
-        conditions.append(or_(*written, Project.organisation_id.in_(units)))
-    if search.units is not None:
-        conditions.append(
-            Project.organisation_id.in_(select(Organisation.id).where(Organisation.code.in_(search.units)))
-        )
-    if search.state is not None:
-        standing = select(ParameterReview.project_id).where(ParameterReview.state == search.state)
-        later = aliased(ParameterReview)
-        is_newest = ~exists().where(later.project_id == ParameterReview.project_id, later.id > ParameterReview.id)
-        conditions.append(Project.id.in_(standing.where(is_newest)))
-    return conditions
+_HAS_BASELINE = select(BaselineTable.id).where(BaselineTable.project_id == Project.id).correlate(Project).exists()
 
 
 def _document_ids(project_id: int) -> Select[int | None]:

@@ -13,7 +13,7 @@ from gateway.refusals import NothingHereError
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
 from records.models import ReviewState
-from records.projects import Projects, ProjectSearch
+from records.project_list import ProjectList, ProjectSearch
 
 router = APIRouter()
 
@@ -36,7 +36,7 @@ def show_projects(request: Request, running: Running, visit: SignedIn, wanted: A
     units = None if visit.person.reads_all_projects else visit.person.units
     state = next((known for known in ReviewState if known.value == wanted.state), None)
     with running.database.reading() as session:
-        found = Projects(session).page(ProjectSearch(words=wanted.q, state=state, units=units, number=wanted.page))
+        found = ProjectList(session).page(ProjectSearch(words=wanted.q, state=state, units=units, number=wanted.page))
     return render(
         request,
         "projects.html",

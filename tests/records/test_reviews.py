@@ -11,7 +11,8 @@ from records import audit
 from records.database import Database
 from records.documents import Documents, DocumentStore, NewDocument
 from records.models import Conclusion, ParameterReview, ReviewStage, ReviewState
-from records.projects import NewProject, Projects, ProjectSearch
+from records.project_list import ProjectList, ProjectSearch, ReviewLine
+from records.projects import NewProject, Projects
 from records.reviews import Judgement, Opinion, Request, Reviews, as_finding
 from records.tables import Tables
 
@@ -205,15 +206,16 @@ def test_the_list_finds_projects_by_words_state_and_unit_with_their_newest_revie
         newest = reviews.open(a_request(other.id, 2), now)
         reviews.move(newest, ReviewState.REVIEWING, now + timedelta(days=1))
     with database.reading() as session:
-        projects = Projects(session)
+        projects = ProjectList(session)
         page = projects.page(ProjectSearch(size=4))
-        assert [line.project.code for line in page.items] == ["Q-1", "P-4", "P-3", "P-2"]
+        assert [line.code for line in page.items] == ["Q-1", "P-4", "P-3", "P-2"]
         assert (page.total, page.pages, page.number) == (6, 2, 1)
-        assert [line.project.code for line in projects.page(ProjectSearch(size=4, number=2)).items] == ["P-1", "P-0"]
+        assert [line.code for line in projects.page(ProjectSearch(size=4, number=2)).items] == ["P-1", "P-0"]
         first = page.items[0]
         assert first.unit_name == "市交通局"
         assert first.review is not None
-        assert (first.review.process_instance_key, first.review.state) == (2, ReviewState.REVIEWING)
+        assert first.last_worked_at == now + timedelta(days=1)
+        assert first.review == ReviewLine(newest.id, ReviewState.REVIEWING, 1, None)
         assert page.items[1].review is None
         codes = {
             "交通": ProjectSearch("交通 局"),
@@ -224,7 +226,7 @@ def test_the_list_finds_projects_by_words_state_and_unit_with_their_newest_revie
             "unit": ProjectSearch(units=frozenset({"jt"})),
             "no unit": ProjectSearch(units=frozenset()),
         }
-        found = {name: [line.project.code for line in projects.page(search).items] for name, search in codes.items()}
+        found = {name: [line.code for line in projects.page(search).items] for name, search in codes.items()}
         assert found == {
             "交通": ["Q-1"],
             "percent": ["Q-1"],
