@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from admin.settings import add_options, data_folder, environment
 from admin.supervisor import REFUSED, StartFailedError, Supervisor
 from admin.up import Addresses, running, say
-from admin.walkthrough import Person, Sample, samples, work_on
+from admin.walkthrough import Person, Sample, UntoldTaskError, samples, work_on
 from records.database import open_database
 from records.documents import DocumentStore
 from records.reviews import Reviews
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.once:
                 return 0
             return _serve(supervisor, watching, addresses)
-    except (StartFailedError, StuckError) as failure:
+    except (StartFailedError, StuckError, UntoldTaskError) as failure:
         say(str(failure))
         return REFUSED
 

@@ -195,14 +195,27 @@ PERFORMERS: Mapping[str, str] = {
 """Which demonstration person does which task: both reviewers see both tasks, so somebody has to say who takes which."""
 
 
+class UntoldTaskError(LookupError):
+    """A user task waits that nobody here was told how to do; the Chinese text says where to tell it."""
+
+
 def work_on(
     people: Mapping[str, Person], sample: Sample, instance_key: str
 ) -> list[tuple[str, UserTaskResult, Variables]]:
-    """Let everybody do what waits for them in one instance; return who did which task seeing what."""
+    """Let everybody do what waits for them in one instance; return who did which task seeing what.
+
+    Raises:
+        UntoldTaskError: a task is missing in `ANSWERS` or `PERFORMERS`.
+    """
     done = []
     for username, person in people.items():
         for task in person.open_tasks(instance_key):
             element = str(task.element_id)
+            if element not in PERFORMERS or element not in ANSWERS:
+                raise UntoldTaskError(
+                    f"演示没有写明「{task.name}」({element})由谁办理、怎样办理,停在了这一步。"
+                    "数据未丢失;请在 admin/walkthrough.py 的 PERFORMERS 和 ANSWERS 中各加一项。"
+                )
             if PERFORMERS[element] == username:
                 seen = person.variables(task)
                 person.claim(task)

@@ -11,6 +11,8 @@ import pytest
 from admin.checks import Tree
 from admin.checks.model import BPMN, SERVICE_TASKS, ZEEBE, read_model, read_xml
 from admin.lint import REPOSITORY, check_ourselves
+from gateway.pages.starting import STARTABLE
+from gateway.trail import SENTENCES
 from tests.small_tree import ARTICLE, DECISION, FORM, small_tree
 from workers.main import compose
 from workers.parts import Parts
@@ -79,6 +81,25 @@ def test_the_landscape_shows_every_process() -> None:
     assert missing == set(), "draw a pool for each in bpmn/landscape.bpmn, with the properties `process` and `article`"
     assert len(shown) == 17
     assert all(ARTICLES.fullmatch(each["article"]) for each in shown)
+
+
+def test_every_process_that_a_form_starts_can_be_started_on_the_pages() -> None:
+    with_form = {
+        process
+        for process in TREE.processes()
+        if any(
+            node.kind == "startEvent" and node.has("formDefinition") for node in read_model(TREE.model(process)).nodes()
+        )
+    }
+    assert with_form - STARTABLE.keys() == set(), "add a Matter for each to STARTABLE in gateway/pages/starting.py"
+    assert STARTABLE.keys() - with_form == set(), "no start event with a form: take these out of STARTABLE"
+
+
+@pytest.mark.parametrize("process", TREE.processes())
+def test_every_event_a_step_notes_is_told_in_words_on_the_project_page(process: str) -> None:
+    noted = re.compile(r"""\.note\(\s*"([a-z_.]+)\"""")
+    actions = {action for module in TREE.modules(process) for action in noted.findall(module.read_text("utf-8"))}
+    assert actions - SENTENCES.keys() == set(), "add a Chinese sentence for each to SENTENCES in gateway/trail.py"
 
 
 def test_every_step_names_a_variable_because_the_engine_sends_all_of_them_to_one_that_names_none() -> None:

@@ -1,5 +1,6 @@
 """发起: starting a process by its start form."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -14,15 +15,44 @@ from gateway.running import Gateway
 from records.projects import Projects
 
 router = APIRouter()
-STARTABLE = {"parameter_review": "采购前或采购中，把拟公告的招标文件与审批后方案逐项比对，由市大数据局出具审查意见。"}
-"""Processes that people start by a form, and what each is for."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What people are told before they start a process.
+
+    Attributes:
+        purpose: what it is for.
+        way: what will happen, step by step.
+        at_once: what happens as soon as the form is sent.
+    """
+
+    purpose: str
+    way: tuple[str, ...]
+    at_once: str
+
+
+STARTABLE = {
+    "parameter_review": Matter(
+        purpose="采购前或采购中，把拟公告的招标文件与审批后方案逐项比对，由市大数据局出具审查意见。",
+        way=(
+            "上传两份文件，系统逐项比对",
+            "有偏差的，由本单位逐项说明",
+            "市大数据局初审、复核（两名人员）",
+            "出具审查意见书",
+            "提交公告文件，核对与送审稿一致",
+        ),
+        at_once="提交后系统立即解析、比对。",
+    ),
+}
+"""Processes that people start by a form."""
 
 
 @router.get("/start")
 def show_startable(request: Request, visit: SignedIn) -> Response:
     """List what the person may start."""
     _require_clerk(visit.person)
-    definitions = [(visit.engine.latest_definition(name), purpose) for name, purpose in STARTABLE.items()]
+    definitions = [(visit.engine.latest_definition(name), matter.purpose) for name, matter in STARTABLE.items()]
     return render(request, "start_list.html", processes=[(row, purpose) for row, purpose in definitions if row])
 
 
@@ -30,7 +60,7 @@ def show_startable(request: Request, visit: SignedIn) -> Response:
 def show_start(request: Request, visit: SignedIn, process_id: str) -> Response:
     """Show the start form of a process."""
     definition = _definition(visit, process_id)
-    return render(request, "start.html", definition=definition, purpose=STARTABLE[process_id])
+    return render(request, "start.html", definition=definition, matter=STARTABLE[process_id])
 
 
 @router.get("/api/start/{process_id}/form")
