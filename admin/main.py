@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ COMMANDS = {
     "doctor": "admin.doctor",
 }
 
+READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command and return its exit status (0 done, 1 findings, 2 refused)."""
@@ -29,7 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     for module in dict.fromkeys(COMMANDS[name] for name in COMMANDS if chosen in (None, name)):
         importlib.import_module(module).add_parser(subparsers)
     parsed = parser.parse_args(arguments)
-    status: int = parsed.run(parsed)
+    try:
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output (head, a pager) has seen enough; Python's own farewell must not fail on it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     return status
 
 

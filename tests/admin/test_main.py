@@ -1,0 +1,28 @@
+"""The command as a whole: it helps in Chinese, and stops quietly when nobody reads on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from admin.main import COMMANDS, READER_GONE, main
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "cloud_cryptography"
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert [name for name in COMMANDS if f" {name} " not in told] == []
+
+
+def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
+    command = [sys.executable, "-m", "admin.main", "review", str(SAMPLE / "approved.xlsx"), str(SAMPLE / "tender.xlsx")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (READER_GONE, "")
