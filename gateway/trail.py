@@ -10,7 +10,8 @@ from records.models import AuditEvent
 
 SENTENCES = {
     "documents.parsed": "第{round}轮：读取批复方案{approved_rows}项、招标文件{tender_rows}项",
-    "documents.refused": "送审文件不合格，请项目单位更正",
+    "documents.refused": "送审材料不合格，请更正",
+    "task.completed": "办结“{task}”",
     "findings.recorded": "第{round}轮：比对完成，待审偏差{open}项",
     "deviations.explained": "第{round}轮：说明偏差{explained}项",
     "review.signed": "第{round}轮：提出初审意见",

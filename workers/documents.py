@@ -10,6 +10,8 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 
+from workers.words import writable_throughout
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest moment a zip archive can tell; with it the archive says nothing about when it was made."""
@@ -20,14 +22,16 @@ def render(template: Path, words: Mapping[str, Any], day: date) -> bytes:
 
     Args:
         template: written in Word with `{{ … }}` and `{% … %}` (docxtpl).
-        words: what to fill in; markup characters in them stay what they are.
+        words: what to fill in; markup characters in them stay what they are, unwritable ones are left out.
         day: the document's date of creation.
 
     Raises:
         jinja2.UndefinedError: the template asks for something that is not in `words`.
     """
     document = DocxTemplate(template)
-    document.render(dict(words), Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
+    document.render(
+        writable_throughout(dict(words)), Environment(undefined=StrictUndefined, autoescape=True), autoescape=True
+    )
     properties = document.docx.core_properties
     properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a date only
     properties.last_modified_by, properties.revision = "", 1

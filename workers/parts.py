@@ -21,17 +21,20 @@ class Uploads(Protocol):
     """The files users uploaded to the engine."""
 
     def fetch(self, reference: Reference, limit: int) -> bytes | None:
-        """Return at most `limit` + 1 bytes of a file, or None when the engine no longer has it."""
+        """Return at most `limit` + 1 bytes of a file, or None when the engine has no such file."""
 
     def delete(self, reference: Reference) -> None:
         """Remove a file for good."""
 
 
 class People(Protocol):
-    """The names behind user names."""
+    """The names of people and groups."""
 
     def name(self, username: str) -> str:
         """Return a person's name, the user name itself when the engine knows no other."""
+
+    def group_name(self, group: str) -> str | None:
+        """Return a group's name, "" where groups are kept elsewhere, None when there is no such group."""
 
 
 @dataclass(frozen=True)

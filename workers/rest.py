@@ -34,13 +34,15 @@ class EngineDocuments:
         self._client = httpx.Client(**client_options(settings, 60))
 
     def fetch(self, reference: Mapping[str, Any], limit: int) -> bytes | None:
-        """Return a file's content, at most `limit` + 1 bytes of it, or None when the engine does not have it.
+        """Return a file's content, at most `limit` + 1 bytes of it, or None when the engine has no such file.
+
+        400 is its word for a reference that fits no file: hash or store missing or wrong.
 
         Raises:
             Unavailable: the engine cannot give it now.
         """
         with self._client.stream("GET", _document_path(reference), params=_document_query(reference)) as answer:
-            if answer.status_code == httpx.codes.NOT_FOUND:
+            if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.BAD_REQUEST}:
                 return None
             require_success(answer)
             content = bytearray()
@@ -83,6 +85,26 @@ class EnginePeople:
             return username
         require_success(answer)
         return str(answer.json().get("name") or username)
+
+    def group_name(self, group: str) -> str | None:
+        """Return a group's name, None when there is no such group.
+
+        "" where groups are kept by an identity provider: the engine then lists none, or does not let workers look.
+
+        Raises:
+            Unavailable: the engine cannot tell now.
+        """
+        found = self._groups({"groupId": group})
+        if found:
+            return str(found[0].get("name") or "")
+        return None if found is not None and self._groups({}) else ""
+
+    def _groups(self, wanted: Mapping[str, str]) -> list[dict[str, Any]] | None:
+        answer = self._client.post("/groups/search", json={"filter": wanted, "page": {"limit": 1}})
+        if answer.status_code in {httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND}:
+            return None
+        require_success(answer)
+        return list(answer.json()["items"])
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,5 +1,6 @@
 """Small documents, and a desk where steps run on a registry of their own."""
 
+import copy
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,12 +91,18 @@ class FakeUploads:
 
 
 class FakePeople:
-    """Two people with names; everybody else is only a user name."""
+    """Two people with names, everybody else has a user name only; groups by name, None where no engine keeps them."""
 
     names = {"li_qiang": "李强", "zhao_min": "赵敏"}  # noqa: RUF012 - never changed
 
+    def __init__(self, groups: Mapping[str, str] | None) -> None:
+        self.groups = groups
+
     def name(self, username: str) -> str:
         return self.names.get(username, username)
+
+    def group_name(self, group: str) -> str | None:
+        return "" if self.groups is None else self.groups.get(group)
 
 
 class Desk:
@@ -107,14 +114,23 @@ class Desk:
         self.database: Database = open_database(url)
         self.registry = Registry(self.database, DocumentStore(folder / "documents"), published())
         self.uploads = FakeUploads()
-        self.rooms: Rooms = rooms(Parts(self.registry, self.uploads, FakePeople()))
+        self.people = FakePeople({"pu_csyx_operator": "沈阳市城市运行服务中心 经办"})
+        self.rooms: Rooms = rooms(Parts(self.registry, self.uploads, self.people))
         self.variables: dict[str, Any] = dict(REQUEST)
         self.runs = 100
+        self.instance = 7
 
     def occasion(self, now: datetime = NOW) -> Occasion:
         """The next run: an element instance nobody has seen."""
         self.runs += 1
-        return Occasion(element_instance_key=self.runs, process_instance_key=7, now=now)
+        return Occasion(element_instance_key=self.runs, process_instance_key=self.instance, now=now)
+
+    def another(self) -> "Desk":
+        """A desk at the same registry on which the next process instance is worked."""
+        other = copy.copy(self)
+        other.instance, other.variables = self.instance + 1, dict(REQUEST)
+        other.runs = self.runs + 1000
+        return other
 
     def submit(self, tender: Sequence[Row] = APPROVED, approved: Sequence[Row] = APPROVED) -> None:
         """Upload both files as the start form does."""
@@ -161,7 +177,7 @@ class Desk:
             return question(books)
 
     def review(self) -> ParameterReview:
-        review: ParameterReview = self.look(lambda books: books.reviews.of_instance(7))
+        review: ParameterReview = self.look(lambda books: books.reviews.of_instance(self.instance))
         return review
 
     def findings(self, review_round: int = 1) -> list[ParameterFinding]:
@@ -174,6 +190,11 @@ class Desk:
         """The actions of the audit trail, in order."""
         with self.database.reading() as session:
             return [event.action for event in session.query(AuditEvent).order_by(AuditEvent.seq)]
+
+    def audited_by(self) -> list[tuple[str, str]]:
+        """Action and actor of each event of the audit trail, in order."""
+        with self.database.reading() as session:
+            return [(event.action, event.actor) for event in session.query(AuditEvent).order_by(AuditEvent.seq)]
 
     def pushed(self) -> list[tuple[str, str]]:
         """Target and type of each event in the outbox."""

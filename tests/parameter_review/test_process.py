@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from records.models import AuditEvent, OutboxEvent
+from tests.parameter_review.desk import REQUEST
 from tests.parameter_review.office import Case, Office
 
 pytestmark = pytest.mark.engine
@@ -94,6 +96,33 @@ def test_a_refused_file_waits_for_a_corrected_one(office: Office, files: Any) ->
     case.do("wang_fang", "correct_documents", corrected_tender_document=case.upload(files.approved))
     case.task("li_qiang", "review_parameters")
     assert case.path()[:3] == ["start_request_submitted", "error_documents_refused", "correct_documents"]
+
+
+def test_a_request_without_anything_is_corrected_field_by_field_and_goes_on(office: Office, files: Any) -> None:
+    case = Case(office, None, request={"project_code": 1})
+    assert "没有填写单位代码。" in case.sees("li_qiang", "correct_documents", "refusal_message")
+    wrong = {**REQUEST, "project_code": "2026-210100-77", "approval_date": "2026-02-30"}
+    case.do("li_qiang", "correct_documents", **wrong, corrected_tender_document=case.upload(files.approved))
+    told = case.sees("wang_fang", "correct_documents", "refusal_message")
+    assert "批复日期“2026-02-30”不是日历上的日期" in told
+    assert "没有收到审批后方案参数价格表" in told
+    right = {**wrong, "approval_date": "2026-03-02"}
+    case.do("wang_fang", "correct_documents", **right, corrected_approved_document=case.upload(files.approved))
+    case.task("li_qiang", "review_parameters")
+    assert case.recorded().approval_date == date(2026, 3, 2)
+
+
+def test_a_form_filled_in_by_another_client_never_stops_the_process(office: Office, files: Any) -> None:
+    case = Case(office, files.more_memory)
+    case.do("wang_fang", "explain_deviations", deviations="无", rest_explanation={"a": 1})
+    denied = case.claim_and_complete("li_qiang", "review_parameters", deviations=[1, {"no": "1"}], reasonableness="好")
+    assert denied.status_code == 409
+    assert "还有 1 项偏差没有处理意见" in denied.json()["detail"]
+    case.review("revise")
+    case.confirm()
+    assert "没有收到修改后的招标文件" in case.claim_and_complete("wang_fang", "revise_tender").json()["detail"]
+    case.do("wang_fang", "revise_tender", revised_tender=case.upload(files.approved))
+    case.task("li_qiang", "review_parameters")
 
 
 def test_changes_asked_for_are_reviewed_in_a_further_round(office: Office, files: Any) -> None:

@@ -54,6 +54,23 @@ def test_an_engine_that_refuses_is_not_a_file_that_is_gone(engine_server: Any, t
     documents.close()
 
 
+@pytest.mark.parametrize("wrong", [{"contentHash": None}, {"contentHash": "0" * 64}, {"storeId": "elsewhere"}])
+def test_a_reference_that_fits_no_file_is_no_file(
+    engine_server: Any, settings: Settings, wrong: dict[str, Any]
+) -> None:
+    uploaded = engine_server.rest("wang_fang").post("documents", files={"file": ("a.xlsx", b"0123456789")}).json()
+    documents = EngineDocuments(settings)
+    assert documents.fetch(uploaded | wrong, 100) is None
+    documents.close()
+
+
+def test_a_group_has_a_name_and_one_that_is_not_there_has_none(settings: Settings) -> None:
+    people = EnginePeople(settings)
+    assert people.group_name("pu_csyx_operator") == "沈阳市城市运行服务中心 经办"
+    assert people.group_name("pu_nobody_operator") is None
+    people.close()
+
+
 def test_a_person_has_a_name_and_a_stranger_only_a_user_name(settings: Settings) -> None:
     people = EnginePeople(settings)
     assert people.name("li_qiang") == "李强"

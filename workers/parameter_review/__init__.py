@@ -9,13 +9,17 @@ from workers.parameter_review.check_amounts import CheckAmounts
 from workers.parameter_review.compare_parameters import CompareParameters
 from workers.parameter_review.compare_published import ComparePublished
 from workers.parameter_review.confirm_review import ConfirmReview
+from workers.parameter_review.correct_documents import CorrectDocuments
+from workers.parameter_review.explain_deviations import ExplainDeviations
 from workers.parameter_review.parse_documents import ParseDocuments
 from workers.parameter_review.record_explanations import RecordExplanations
 from workers.parameter_review.record_outcome import RecordOutcome
 from workers.parameter_review.render_opinion import RenderOpinion
 from workers.parameter_review.review_parameters import ReviewParameters
+from workers.parameter_review.revise_tender import ReviseTender
 from workers.parameter_review.scan_brands import ScanBrands
 from workers.parameter_review.settle_findings import SettleFindings
+from workers.parameter_review.submit_published_tender import SubmitPublishedTender
 from workers.parts import Parts, Rooms
 
 
@@ -24,7 +28,7 @@ def rooms(parts: Parts) -> Rooms:
     registry, periods = parts.registry, Periods()
     return Rooms(
         steps=(
-            ParseDocuments(registry, parts.uploads, periods),
+            ParseDocuments(registry, parts.uploads, parts.people, periods),
             AlignItems(registry),
             CompareParameters(registry),
             ScanBrands(registry),
@@ -36,7 +40,11 @@ def rooms(parts: Parts) -> Rooms:
             ComparePublished(registry, parts.uploads, periods),
         ),
         listeners=(
+            CorrectDocuments(registry),
+            ExplainDeviations(registry),
             ReviewParameters(registry, periods),
             ConfirmReview(registry, periods),
+            ReviseTender(registry),
+            SubmitPublishedTender(registry),
         ),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from domain.parameters import Verdict
 from records.models import ParameterFinding
 from records.reviews import Judgement
+from workers.words import writable
 
 MOST_LINES = 150
 LONGEST_TEXT = 100
@@ -47,22 +48,18 @@ def overflow(rows: Sequence[ParameterFinding]) -> dict[str, Any]:
     return {"more_deviations": more, "deviations_note": note if more else ""}
 
 
-def explanations_by_id(
-    rows: Sequence[ParameterFinding], said: Sequence[Mapping[str, Any]], rest: str
-) -> dict[str, str]:
+def explanations_by_id(rows: Sequence[ParameterFinding], said: Any, rest: str) -> dict[str, str]:
     """Return the explanation of each finding by `finding_id`; findings left out of the form get the common one."""
-    by_number = {line.get("no"): str(line.get("explanation") or "") for line in said}
+    by_number = {line["no"]: writable(line.get("explanation")) for line in _lines(said)}
     listed = {row.finding_id: by_number.get(number(row), "") for row in rows[:MOST_LINES]}
     return listed | dict.fromkeys((row.finding_id for row in rows[MOST_LINES:]), rest)
 
 
-def judgements_by_id(
-    rows: Sequence[ParameterFinding], said: Sequence[Mapping[str, Any]], rest: Judgement
-) -> dict[str, Judgement]:
+def judgements_by_id(rows: Sequence[ParameterFinding], said: Any, rest: Judgement) -> dict[str, Judgement]:
     """Return the judgement of each finding by `finding_id`; undecided ones are left out (see `undecided`)."""
     by_number = {
-        line.get("no"): Judgement(str(line.get("disposition") or ""), str(line.get("disposition_note") or ""))
-        for line in said
+        line["no"]: Judgement(writable(line.get("disposition")), writable(line.get("disposition_note")))
+        for line in _lines(said)
     }
     judged = {row.finding_id: by_number.get(number(row)) for row in rows[:MOST_LINES]}
     judged |= dict.fromkeys((row.finding_id for row in rows[MOST_LINES:]), rest)
@@ -73,9 +70,20 @@ def judgements_by_id(
     }
 
 
+def answers_of(form_group: Any) -> dict[str, str]:
+    """Return a form's group of fields as texts by key; other clients may send anything."""
+    return {key: writable(value) for key, value in form_group.items()} if isinstance(form_group, dict) else {}
+
+
 def undecided(rows: Sequence[ParameterFinding], judgements: Mapping[str, Judgement]) -> list[int]:
     """Return the numbers of the findings that have no judgement."""
     return [number(row) for row in rows if row.finding_id not in judgements]
+
+
+def _lines(said: Any) -> list[Mapping[str, Any]]:
+    """Return the lines of a form's list that say which finding they are about; other clients may send anything."""
+    lines = said if isinstance(said, list) else []
+    return [line for line in lines if isinstance(line, dict) and isinstance(line.get("no"), int)]
 
 
 def _clip(text: str) -> str:

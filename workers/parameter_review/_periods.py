@@ -10,7 +10,7 @@ from workers.periods import Period
 ARTICLE = "第十八条"
 BASIS = "市大数据局办理时限（试行办法未规定期限，可配置）"
 
-CORRECTION = Period("更正送审文件", 3, ARTICLE, BASIS)
+CORRECTION = Period("更正送审材料", 3, ARTICLE, BASIS)
 EXPLANATION = Period("说明偏差", 3, ARTICLE, BASIS)
 REVIEW = Period("初审参数差异", 3, ARTICLE, BASIS)
 CONFIRMATION = Period("复核审查意见", 5, ARTICLE, BASIS)

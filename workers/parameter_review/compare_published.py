@@ -1,6 +1,6 @@
 """核对公告文件."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from domain.documents import Limits
@@ -9,10 +9,12 @@ from records.documents import NewDocument
 from records.models import ReviewState
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import documents_of, review_of
+from workers.parameter_review._uploads import Refusal, media_type_of, name_of, only_file
 from workers.parameter_review.record_outcome import PLATFORM
 from workers.parts import Uploads
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
+from workers.words import writable
 
 
 class ComparePublished:
@@ -28,13 +30,16 @@ class ComparePublished:
         self._periods = periods
 
     def handle(
-        self, at: Occasion, review_round: int, published_document: Sequence[Mapping[str, Any]], notice_number: str
+        self, at: Occasion, review_round: int, published_document: Any = None, notice_number: Any = None
     ) -> Variables:
         """Return whether the files are the same; when not, the published one as the tender to review."""
         done = self._registry.finished(at, job_type(self))
         if done is not None:
             return done
-        reference = published_document[0] if published_document else None
+        try:
+            reference = only_file(published_document, "公告文件")
+        except Refusal:
+            reference = {}  # Told to the unit when the file is read, in the round that follows.
         content = self._uploads.fetch(reference, Limits().file_bytes) if reference else None
 
         def work(books: Books) -> Variables:
@@ -42,11 +47,11 @@ class ComparePublished:
             _, reviewed = documents_of(books, review, review_round)
             books.close_period(self._periods.publication)
             matches = content is not None and sha256_hex(content) == reviewed.sha256
-            told = {"round": review_round, "notice_number": notice_number, "matches": matches}
+            told = {"round": review_round, "notice_number": writable(notice_number), "matches": matches}
             books.note("published.compared", told)
-            if not matches:
-                return {"published_matches": False, "tender_document": list(published_document)}
-            return self._end(books, at, content or b"", reference or {}, notice_number)
+            if content is None or not matches:
+                return {"published_matches": False, "tender_document": published_document}
+            return self._end(books, at, content, reference, writable(notice_number))
 
         return self._registry.once(at, job_type(self), work)
 
@@ -54,12 +59,11 @@ class ComparePublished:
         self, books: Books, at: Occasion, content: bytes, reference: Mapping[str, Any], notice_number: str
     ) -> Variables:
         review = review_of(books, at)
-        metadata = reference.get("metadata") or {}
         new = NewDocument(
             content=content,
             kind="published_tender",
-            file_name=str(metadata.get("fileName") or "公告文件"),
-            media_type=str(metadata.get("contentType") or ""),
+            file_name=name_of(reference) or "公告文件",
+            media_type=media_type_of(reference),
             created_by=review.submitted_by,
             created_at=at.now,
         )

@@ -6,6 +6,7 @@ from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
 from workers.step import TaskEvent, job_type
+from workers.words import writable
 
 DECISIONS = {"confirmed": "同意初审意见", "returned": "退回初审"}
 
@@ -31,7 +32,7 @@ class ConfirmReview:
             return None
         if not task.assignee:
             return "请先领取任务再提交：复核意见要有署名。填写的内容没有提交。"
-        if task.variables.get("confirmation") not in DECISIONS:
+        if task.variables.get("confirmation") not in list(DECISIONS):
             return "请选择复核结论（同意初审意见，或退回初审）。填写的内容没有提交。"
         self._registry.once(task.occasion, job_type(self), lambda books: self._sign(books, task))
         return None
@@ -39,7 +40,7 @@ class ConfirmReview:
     def _sign(self, books: Books, task: TaskEvent) -> Variables:
         review = review_of(books, task.occasion)
         confirmation = task.variables["confirmation"]
-        comment = str(task.variables.get("confirmation_comment") or "")
+        comment = writable(task.variables.get("confirmation_comment"))
         opinion = Opinion(ReviewStage.SECOND, task.assignee, DECISIONS[confirmation], comment)
         books.reviews.add_opinion(review, opinion, task.occasion.now)
         if confirmation == "returned":

@@ -1,6 +1,5 @@
 """记录偏差说明."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from records.models import ReviewState
@@ -9,6 +8,7 @@ from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
+from workers.words import writable
 
 
 class RecordExplanations:
@@ -25,15 +25,15 @@ class RecordExplanations:
         self,
         at: Occasion,
         review_round: int,
-        explanations: Sequence[Mapping[str, Any]],
-        rest_explanation: str | None = None,
+        explanations: Any = None,
+        rest_explanation: Any = None,
     ) -> Variables:
         """Return the deviations with their explanations, and the due dates of both reviewers."""
 
         def work(books: Books) -> Variables:
             review = review_of(books, at)
             rows = open_findings(books.reviews.findings(review.id, review_round))
-            said = explanations_by_id(rows, explanations, rest_explanation or "")
+            said = explanations_by_id(rows, explanations, writable(rest_explanation))
             books.reviews.explain(review, said)
             books.reviews.move(review, ReviewState.REVIEWING, at.now)
             books.close_period(self._periods.explanation)

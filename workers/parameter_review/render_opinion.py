@@ -1,16 +1,19 @@
 """生成审查意见书."""
 
 from pathlib import Path
+from typing import Any
 
 from domain.formats import CHINA, document_number
 from records.documents import NewDocument
 from records.models import ParameterReview
 from workers.documents import DOCX, render
+from workers.parameter_review._lines import answers_of
 from workers.parameter_review._opinion import Opinion, collect
 from workers.parameter_review._round import review_of
 from workers.parts import People
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
+from workers.words import writable
 
 ISSUER = "沈数技审"
 
@@ -33,8 +36,8 @@ class RenderOpinion:
         conclusion: str,
         approved_total_fen: int,
         tender_total_fen: int,
-        reasonableness: dict[str, str] | None = None,
-        requirements: str | None = None,
+        reasonableness: Any = None,
+        requirements: Any = None,
     ) -> Variables:
         """Return the opinion's number and the hash of the document."""
         done = self._registry.finished(at, job_type(self))
@@ -46,8 +49,8 @@ class RenderOpinion:
                 number=_number(review, at),
                 conclusion=conclusion,
                 totals=(approved_total_fen, tender_total_fen),
-                reasonableness=reasonableness or {},
-                requirements=requirements or "",
+                reasonableness=answers_of(reasonableness),
+                requirements=writable(requirements),
                 day=at.now.astimezone(CHINA).date(),
             )
             words = collect(books, review, review_round, opinion, self._people.name)

@@ -7,6 +7,7 @@ from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
 from workers.step import TaskEvent, job_type
+from workers.words import writable
 
 MOST_NUMBERS = 20
 
@@ -32,8 +33,8 @@ class ReviewParameters:
         with self._registry.reading(task.occasion, job_type(self)) as books:
             review = review_of(books, task.occasion)
             rows = open_findings(books.reviews.findings(review.id, review_round))
-        rest = Judgement(str(task.variables.get("rest_disposition") or ""))
-        missing = undecided(rows, judgements_by_id(rows, task.variables.get("deviations") or [], rest))
+        rest = Judgement(writable(task.variables.get("rest_disposition")))
+        missing = undecided(rows, judgements_by_id(rows, task.variables.get("deviations"), rest))
         if missing:
             return _still_undecided(missing)
         self._registry.once(task.occasion, job_type(self), lambda books: self._sign(books, task, review_round))
@@ -41,7 +42,7 @@ class ReviewParameters:
 
     def _sign(self, books: Books, task: TaskEvent, review_round: int) -> Variables:
         review = review_of(books, task.occasion)
-        requirements = str(task.variables.get("requirements") or "")
+        requirements = writable(task.variables.get("requirements"))
         opinion = Opinion(ReviewStage.FIRST, task.assignee, "已提出初审意见", requirements)
         books.reviews.add_opinion(review, opinion, task.occasion.now)
         books.reviews.move(review, ReviewState.CONFIRMING, task.occasion.now)

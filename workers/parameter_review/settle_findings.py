@@ -6,10 +6,11 @@ from typing import Any
 
 from records.models import ParameterFinding
 from records.reviews import Judgement
-from workers.parameter_review._lines import form_lines, judgements_by_id, number, open_findings, undecided
+from workers.parameter_review._lines import answers_of, form_lines, judgements_by_id, number, open_findings, undecided
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
+from workers.words import writable
 
 UNREASONABLE = "unreasonable"
 
@@ -27,19 +28,19 @@ class SettleFindings:
         self,
         at: Occasion,
         review_round: int,
-        dispositions: Sequence[Mapping[str, Any]],
         approved_total_fen: int,
         tender_total_fen: int,
-        reasonableness: Mapping[str, Any] | None = None,
-        rest_disposition: str | None = None,
-        rest_disposition_note: str | None = None,
+        dispositions: Any = None,
+        reasonableness: Any = None,
+        rest_disposition: Any = None,
+        rest_disposition_note: Any = None,
     ) -> Variables:
         """Return the counts, the overrun in percent (None when a side has no total) and what must be changed."""
 
         def work(books: Books) -> Variables:
             review = review_of(books, at)
             rows = open_findings(books.reviews.findings(review.id, review_round))
-            rest = Judgement(rest_disposition or "", rest_disposition_note or "")
+            rest = Judgement(writable(rest_disposition), writable(rest_disposition_note))
             judgements = judgements_by_id(rows, dispositions, rest)
             if undecided(rows, judgements):
                 raise ValueError(f"{len(undecided(rows, judgements))} findings were confirmed without a judgement")
@@ -50,7 +51,7 @@ class SettleFindings:
                 "adjusted_count": counted["adjust"],
                 "refused_count": counted["refused"],
                 "required_change_count": counted["revise"],
-                "unreasonable_count": list((reasonableness or {}).values()).count(UNREASONABLE),
+                "unreasonable_count": list(answers_of(reasonableness).values()).count(UNREASONABLE),
                 "overrun_percent": _overrun_percent(approved_total_fen, tender_total_fen),
                 **_revisions(rows, judgements),
             }
