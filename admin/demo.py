@@ -22,6 +22,8 @@ PEOPLE = {
 PASSWORD = "demo"  # noqa: S105 - everybody knows it, and it opens demonstration data only
 PATIENCE = 120.0
 
+ABOUT = "带演示账户启动整套系统，用样例文件走完一次技术参数审查：送审、说明、初审、复核、意见书、公告核对。"
+
 
 class StuckError(Exception):
     """The review did not move on in time; the message says where it stands."""
@@ -29,7 +31,7 @@ class StuckError(Exception):
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `demo` to the command line."""
-    parser = subparsers.add_parser("demo", help="演示:用样例文件走完一次技术参数审查", description=__doc__)
+    parser = subparsers.add_parser("demo", help="演示:用样例文件走完一次技术参数审查", description=ABOUT)
     add_options(parser)
     parser.add_argument("--once", action="store_true", help="走完一次即结束")
     parser.set_defaults(run=run)
@@ -122,6 +124,9 @@ def tell_outcome(env: Mapping[str, str], instance: str) -> None:
 def _serve(supervisor: Supervisor, watching: threading.Thread, addresses: Addresses) -> int:
     say(f"\n页面:{addresses.gateway}(wang_fang、li_qiang、zhao_min、chen_jing、admin,口令 demo)")
     say(f"引擎:REST {addresses.rest}/v2  gRPC {addresses.grpc}。按 Ctrl-C 结束。")
-    while watching.is_alive():
-        watching.join(1)
+    try:
+        while watching.is_alive():
+            watching.join(1)
+    except KeyboardInterrupt:  # the way to end it
+        return 0
     return supervisor.outcome

@@ -13,6 +13,8 @@ from admin.settings import add_options, data_folder, environment
 
 DEPLOYED, REFUSED = 0, 2
 
+ABOUT = "先做 zhengjian lint 的检查，通过后把流程连同表单、决策表交给引擎；正在运行的实例仍按原来的版本办理。"
+
 
 class DeployFailedError(Exception):
     """The engine did not take a deployment; the text is Chinese and carries the engine's own words."""
@@ -20,7 +22,7 @@ class DeployFailedError(Exception):
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `deploy` to the command line."""
-    parser = subparsers.add_parser("deploy", help="检查并部署流程（连同表单、决策表）", description=__doc__)
+    parser = subparsers.add_parser("deploy", help="检查并部署流程（连同表单、决策表）", description=ABOUT)
     add_options(parser)
     parser.add_argument("processes", nargs="*", metavar="流程", help="要部署的流程 id（默认全部）")
     parser.set_defaults(run=run)

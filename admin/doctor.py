@@ -22,10 +22,12 @@ ASSETS = Path(__file__).parents[1] / "gateway" / "static" / "vendor"
 Finding = tuple[bool, str]
 """Whether it is well, and the sentence that says so or what to do."""
 
+ABOUT = "检查本机环境、端口和本次安装，逐项说明哪里好、哪里须处理，以及引擎的许可范围。"
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `doctor` to the command line."""
-    parser = subparsers.add_parser("doctor", help="检查本机环境和本次安装", description=__doc__)
+    parser = subparsers.add_parser("doctor", help="检查本机环境和本次安装", description=ABOUT)
     add_options(parser)
     parser.set_defaults(run=run)
 

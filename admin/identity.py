@@ -19,6 +19,8 @@ SHORTEST_PASSWORD = 12
 USERNAME = re.compile(r"[a-zA-Z0-9_@.+-]{2,64}")
 RESTART = "重新启动引擎后生效。"
 
+ABOUT = "管理本次安装的人员、单位分组和口令，并可生成 Camunda 自身的身份配置。"
+
 
 class RefusedError(Exception):
     """What was asked can't be done; the message says why and that nothing was changed."""
@@ -26,7 +28,7 @@ class RefusedError(Exception):
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `identity` and its own sub-commands to the command line."""
-    parser = subparsers.add_parser("identity", help="管理人员、单位分组和口令", description=__doc__)
+    parser = subparsers.add_parser("identity", help="管理人员、单位分组和口令", description=ABOUT)
     commands = parser.add_subparsers(required=True, metavar="操作")
     _command(commands, "list", "列出人员和分组", _list)
     add = _command(commands, "add", "增加一名人员(口令从终端读入)", _add)

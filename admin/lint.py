@@ -16,10 +16,12 @@ from gateway.assets.node import Node, find_node
 REPOSITORY = Path(__file__).resolve().parents[1]
 CLEAN, COMPLAINTS, NOT_ALL_RUN = 0, 1, 2
 
+ABOUT = "检查每个流程：表单、决策表、作业程序、测试是否齐全，条款是否写明，图是否清楚；再运行 Camunda 的检查。"
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `lint` to the command line."""
-    parser = subparsers.add_parser("lint", help="检查流程图、表单、决策表及其与程序的对应", description=__doc__)
+    parser = subparsers.add_parser("lint", help="检查流程图、表单、决策表及其与程序的对应", description=ABOUT)
     parser.add_argument("--strict", action="store_true", help="有检查没能运行时也算不通过")
     parser.add_argument("--root", type=Path, default=REPOSITORY, metavar="目录", help="要检查的源码目录（默认本程序）")
     parser.set_defaults(run=run)

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from admin.command_line import Parser
+
 # Order of the help text: serving first, then models, then rules.
 COMMANDS = {
     "up": "admin.up",
@@ -20,26 +22,32 @@ COMMANDS = {
     "doctor": "admin.doctor",
 }
 
+INTERRUPTED = 130  # what a shell reports of a program that Ctrl-C ended
 READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command and return its exit status (0 done, 1 findings, 2 refused)."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="zhengjian", description="政建:电子政务项目全过程管理(Camunda 8 + Python)")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    chosen = arguments[0] if arguments and arguments[0] in COMMANDS else None
-    for module in dict.fromkeys(COMMANDS[name] for name in COMMANDS if chosen in (None, name)):
-        importlib.import_module(module).add_parser(subparsers)
-    parsed = parser.parse_args(arguments)
     try:
+        parsed = _parse(list(sys.argv[1:] if argv is None else argv))
         status: int = parsed.run(parsed)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output (head, a pager) has seen enough; Python's own farewell must not fail on it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
     return status
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = Parser(prog="zhengjian", description="政建:电子政务项目全过程管理(Camunda 8 + Python)")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    chosen = arguments[0] if arguments and arguments[0] in COMMANDS else None
+    for module in dict.fromkeys(COMMANDS[name] for name in COMMANDS if chosen in (None, name)):
+        importlib.import_module(module).add_parser(subparsers)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ from admin.deploy import deploy_all
 from admin.settings import add_options, data_folder, environment
 from admin.supervisor import REFUSED, Program, StartFailedError, Supervisor, zhengjian
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+ABOUT = "启动引擎，部署流程，再启动作业程序和页面；按 Ctrl-C 一起结束，数据都留在数据目录里。"
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -33,20 +37,22 @@ class Addresses:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `up` to the command line."""
-    parser = subparsers.add_parser("up", help="启动整套系统(引擎、作业程序、页面)", description=__doc__)
+    parser = subparsers.add_parser("up", help="启动整套系统(引擎、作业程序、页面)", description=ABOUT)
     add_options(parser)
     parser.add_argument("--demo", action="store_true", help="带演示账户(口令均为 demo),不可用于正式数据")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until Ctrl-C; exit 2 when a program says why it can't run."""
+    """Serve until Ctrl-C, which is the way to end and leaves 0; exit 2 when a program says why it can't run."""
     env = environment(arguments)
     try:
         with running(env, demo=arguments.demo) as supervisor:
             addresses = Addresses.from_environment(env)
             say(f"系统已就绪:{addresses.gateway}  引擎 REST {addresses.rest}/v2  gRPC {addresses.grpc}  (Ctrl-C 结束)")
             return supervisor.watch()
+    except KeyboardInterrupt:
+        return 0
     except StartFailedError as failure:
         say(str(failure))
         return REFUSED
@@ -54,7 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
-    """Start everything, deploy the models, hand over the supervisor and stop everything at the end."""
+    """Start everything, deploy the models, hand over the supervisor and stop everything at the end.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C or SIGTERM, wherever it came; everything is stopped by then.
+        StartFailedError: a program did not come up.
+    """
     supervisor = Supervisor(say)
     addresses = Addresses.from_environment(env)
     logs = data_folder(env) / "logs"
@@ -65,10 +76,13 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
         Program("页面", zhengjian("gateway"), env, logs / "gateway.log", f"{addresses.gateway}/healthz"),
     ]
 
-    def stop(_signal: int, _frame: types.FrameType | None) -> None:
+    def end(_signal: int, _frame: types.FrameType | None) -> None:
+        # Once is enough: impatience must not interrupt the stopping and leave programs behind.
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    before = {each: signal.signal(each, end) for each in STOPPING}
     try:
         supervisor.start(programs[0])
         if deploy_all(env) != 0:
@@ -78,9 +92,14 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
         yield supervisor
     except KeyboardInterrupt:
         say("正在结束……")
+        raise
     finally:
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_IGN)
         supervisor.stop()
         say("已结束。数据保存在 " + str(data_folder(env)))
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def say(text: str) -> None:
