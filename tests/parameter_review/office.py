@@ -130,7 +130,8 @@ class Case:
 
     def review(self, disposition: str, reviewer: str = "li_qiang") -> None:
         lines = self.sees(reviewer, "review_parameters", "deviations")
-        decided = [{"no": each["no"], "disposition": disposition, "disposition_note": "见批复"} for each in lines]
+        # A form sends its rows whole, with everything it shows.
+        decided = [{**each, "disposition": disposition, "disposition_note": "见批复"} for each in lines]
         answers = dict.fromkeys(("supply", "specification", "price", "reuse"), "reasonable")
         self.do(reviewer, "review_parameters", deviations=decided, reasonableness=answers, requirements="")
 
