@@ -164,6 +164,7 @@
       translate(place);
       /* form-js folds long lists after five rows; a required field in a fold could neither be seen nor filled in. */
       for (const fold of place.querySelectorAll(".fjs-repeat-render-collapse")) fold.click();
+      root.dispatchEvent(new CustomEvent("form-drawn", { detail: { form, schema } }));
       form.on("changed", ({ data: current }) => { if (!readonly && !busy) keepDraft(current); });
       root.dataset.ready = "1";
     } catch (problem) {
