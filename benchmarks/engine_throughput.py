@@ -98,7 +98,8 @@ async def _round(client: ZeebeClient, instances: int, at_once: int) -> Round:
 async def _compare(ports: dict[str, int], rounds: int, instances: int, at_once: int) -> dict[str, list[Round]]:
     measured: dict[str, list[Round]] = {name: [] for name in ports}
     for turn in range(-2, rounds):
-        for name, port in ports.items():
+        order = list(ports.items())[:: -1 if turn % 2 else 1]  # A-B-B-A: neither always comes first.
+        for name, port in order:
             async with _worker(port) as client:
                 await client.deploy_resource(engine_process.MODEL)
                 one = await _round(client, instances, at_once)

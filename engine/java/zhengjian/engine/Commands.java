@@ -9,7 +9,6 @@ import io.camunda.zeebe.protocol.impl.encoding.AuthInfo;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
-import io.camunda.zeebe.scheduler.ActorThread;
 import io.camunda.zeebe.stream.api.InterPartitionCommandSender;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +19,10 @@ final class Commands implements InterPartitionCommandSender {
   private static final long NO_KEY = -1;
 
   private final LogStreamWriter writer;
-  private final EngineLog log;
   private final Requests requests;
 
-  Commands(final LogStreamWriter writer, final EngineLog log, final Requests requests) {
+  Commands(final LogStreamWriter writer, final Requests requests) {
     this.writer = writer;
-    this.log = log;
     this.requests = requests;
   }
 
@@ -49,7 +46,6 @@ final class Commands implements InterPartitionCommandSender {
     if (written.isLeft()) {
       request.answer().completeExceptionally(new Refused("the log takes no more commands: " + written.getLeft()));
     }
-    log.flush();
     return request.answer();
   }
 
@@ -75,9 +71,6 @@ final class Commands implements InterPartitionCommandSender {
         writer.tryWrite(WriteContext.interPartition(), entry(recordKey, metadata(valueType, intent), value));
     if (written.isLeft()) {
       throw new IllegalStateException("the engine's own command was refused by its log: " + written.getLeft());
-    }
-    if (!ActorThread.isCalledFromActorThread()) {
-      log.flush();
     }
   }
 

@@ -74,7 +74,9 @@ final class DurableLog implements EngineLog, CommitQueue.Committer<DurableLog.Wa
 
   @Override
   public void whenDurable(final Runnable then) {
-    queue.add(new Waiting(0, 0, null, null, then));
+    if (!queue.addUnlessDone(new Waiting(0, 0, null, null, then))) {
+      then.run();
+    }
   }
 
   @Override

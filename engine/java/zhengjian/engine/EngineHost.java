@@ -67,17 +67,19 @@ public final class EngineHost {
   private Gateway startEngine() throws Exception {
     final var clock = new EngineClock();
     final var stream =
-        LogStream.builder()
-            .withPartitionId(Processing.PARTITION)
-            .withLogName("log")
-            .withLogStorage(log)
-            .withClock(clock)
-            .withMeterRegistry(new SimpleMeterRegistry())
-            .build();
+        new FlushingLogStream(
+            LogStream.builder()
+                .withPartitionId(Processing.PARTITION)
+                .withLogName("log")
+                .withLogStorage(log)
+                .withClock(clock)
+                .withMeterRegistry(new SimpleMeterRegistry())
+                .build(),
+            log);
     opened.push(stream);
     final var requests = new Requests(durable == null ? 0 : durable.highest());
     opened.push(requests::abandon);
-    final var writer = new Commands(stream.newLogStreamWriter(), log, requests);
+    final var writer = new Commands(stream.newLogStreamWriter(), requests);
     final var availability = new JobAvailability(workers);
     commands = new JsonCommands(writer, availability, workers);
     records = new Records(stream.newLogStreamReader(), log);
