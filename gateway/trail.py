@@ -20,6 +20,8 @@ SENTENCES = {
     "findings.settled": "第{round}轮：汇总处理意见",
     "opinion.rendered": "出具审查意见书 {number}",
     "outcome.recorded": "第{round}轮：审查结论为“{conclusion}”",
+    "review.cancelled": "流程已由管理员终止，审查取消",
+    "deadline.recounted": "节假日安排公布后重新计算期限：{name}{due}",
     "published.compared": "第{round}轮：公告文件与审定文件{matches}",
 }
 """What each action of the trail means, filled from its payload."""

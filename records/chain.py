@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,7 +75,8 @@ def anchor(session: Session, path: Path, at: datetime) -> Anchor:
     head = session.execute(select(AuditHead.seq, AuditHead.hash)).one()
     noted = Anchor(head.seq, head.hash, at.astimezone(UTC).isoformat(timespec="seconds"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with path.open("a+b") as file:
+        _cut_torn_line(file)
         file.write(canonical_json(asdict(noted)).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
@@ -84,7 +85,16 @@ def anchor(session: Session, path: Path, at: datetime) -> Anchor:
 
 def read_anchors(path: Path) -> Sequence[Anchor]:
     """Return the anchors noted in a file."""
-    return [Anchor(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    whole, _, _ = path.read_text(encoding="utf-8").rpartition("\n")
+    return [Anchor(**json.loads(line)) for line in whole.splitlines()]
+
+
+def _cut_torn_line(file: IO[bytes]) -> None:
+    """Remove what a crash left of a line that was never finished."""
+    file.seek(0)
+    written = file.read()
+    file.truncate(written.rfind(b"\n") + 1)
+    file.seek(0, os.SEEK_END)
 
 
 _ALL_EVENTS = select(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from records import audit, connections, outbox
@@ -86,6 +86,12 @@ class Database:
         with self.reading() as session:
             record = session.get(StepRecord, element_instance_key)
             return None if record is None else _stored_result(record, step)
+
+    def newest_element_instance(self, first: int, end: int) -> int | None:
+        """Return the greatest key from `first` up to, but not including, `end` under which a step was recorded."""
+        keys = StepRecord.element_instance_key
+        with self.reading() as session:
+            return session.scalar(select(func.max(keys)).where(keys >= first, keys < end))
 
     def close(self) -> None:
         """Give all connections back to the operating system."""

@@ -49,6 +49,24 @@ class Deadlines:
         for deadline in self._current(Deadline.subject == subject, Deadline.name == name):
             deadline.met_at = deadline.met_at or at
 
+    def reopen(self, subject: str, name: str) -> None:
+        """Let a deadline run on that was met too early: what was due has to be done again by the same day."""
+        for deadline in self._current(Deadline.subject == subject, Deadline.name == name):
+            deadline.met_at = None
+
+    def withdraw(self, subject: str, at: datetime) -> list[str]:
+        """Take back what is still due of a subject, because nothing more will be done; return the names."""
+        withdrawn = self._current(Deadline.subject == subject, Deadline.met_at.is_(None))
+        for deadline in withdrawn:
+            deadline.superseded_at = at
+        return [deadline.name for deadline in withdrawn]
+
+    def open_instances(self) -> list[int]:
+        """Return the process instances of which something is still due."""
+        is_open = Deadline.superseded_at.is_(None) & Deadline.met_at.is_(None)
+        subjects = self.session.scalars(select(Deadline.subject).where(is_open).distinct())
+        return [int(subject.rpartition(":")[2]) for subject in subjects]
+
     def due_through(self, day: date) -> Sequence[Deadline]:
         """Return the deadlines whose last day is `day` or earlier and that are neither met nor paused."""
         return self._current(Deadline.met_at.is_(None), ~_IS_PAUSED, Deadline.due <= day)

@@ -94,6 +94,16 @@ class Reviews:
         belongs = ParameterReview.project_id == project_id
         return self.session.scalars(_WITH_PROJECT.where(belongs).order_by(ParameterReview.id.desc())).all()
 
+    def open_instances(self) -> Sequence[int]:
+        """Return the process instances whose review has not ended."""
+        is_open = ParameterReview.state.not_in(ENDED)
+        return self.session.scalars(select(ParameterReview.process_instance_key).where(is_open)).all()
+
+    def others_open(self, review: ParameterReview) -> int:
+        """Count the other reviews of the same project and package that have not ended."""
+        reviews = self.of_project(review.project_id)
+        return sum(one.package == review.package and one.state not in ENDED and one is not review for one in reviews)
+
     def move(self, review: ParameterReview, state: ReviewState, at: datetime) -> None:
         """Note where the review stands now."""
         review.state, review.updated_at, review.project.last_worked_at = state, at, at
@@ -137,10 +147,6 @@ class Reviews:
         """Return the findings of one round in the order of the tables."""
         belongs = (ParameterFinding.review_id == review_id) & (ParameterFinding.round == review_round)
         return self.session.scalars(select(ParameterFinding).where(belongs).order_by(ParameterFinding.position)).all()
-
-    def deviations(self, review_id: int, review_round: int) -> Sequence[ParameterFinding]:
-        """Return the findings of one round that need an explanation: all but 一致."""
-        return [row for row in self.findings(review_id, review_round) if row.verdict != Verdict.SAME]
 
     def verdict_counts(self, review_id: int, review_round: int) -> dict[str, int]:
         """Count the findings of one round by verdict."""

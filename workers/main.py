@@ -5,18 +5,19 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.calendars import published
 from records.database import open_database
 from records.documents import DocumentStore
 from records.migrations import SchemaError, upgrade
-from workers import listeners, outbox, parameter_review, zeebe
+from workers import listeners, outbox, pairing, parameter_review, upkeep, zeebe
 from workers.parts import Parts, Rooms
 from workers.registry import Registry
-from workers.rest import EngineDocuments, EnginePeople
+from workers.rest import EngineDocuments, EngineInstances, EnginePeople
 from workers.settings import Settings
 from workers.supervision import Pulse, keep_running
+from workers.upkeep import Chore
 
 REFUSED = 2
 PROCESSES: tuple[Callable[[Parts], Rooms], ...] = (parameter_review.rooms,)
@@ -49,20 +50,36 @@ def run(settings: Settings) -> int:
         contextlib.closing(database),
         contextlib.closing(EngineDocuments(settings)) as uploads,
         contextlib.closing(EnginePeople(settings)) as people,
+        contextlib.closing(EngineInstances(settings)) as instances,
     ):
-        asyncio.run(_serve(settings, registry, compose(Parts(registry, uploads, people))))
+        rooms = compose(Parts(registry, uploads, people))
+        chores = upkeep.chores(database, registry.calendar, instances, settings.anchors)
+        try:
+            asyncio.run(_serve(settings, registry, rooms, chores))
+        except pairing.ForeignEngineError as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return REFUSED
     return 0
 
 
-async def _serve(settings: Settings, registry: Registry, rooms: Rooms) -> None:
+async def _serve(settings: Settings, registry: Registry, rooms: Rooms, chores: Sequence[Chore]) -> None:
     pulse = Pulse(settings.data / "workers.alive")
-    parts = {
-        "jobs": lambda: zeebe.work(settings, rooms.steps, pulse),
-        "task listeners": lambda: listeners.listen(settings, rooms.listeners, pulse),
+    apart = {
         "outbox": lambda: outbox.deliver(settings, registry.database),
+        **{chore.name: chore.repeat for chore in chores},
         "pulse": pulse.run,
     }
-    tasks = [asyncio.create_task(keep_running(name, part)) for name, part in parts.items()]
+    with_engine = {
+        "jobs": lambda: zeebe.work(settings, rooms.steps, pulse),
+        "task listeners": lambda: listeners.listen(settings, rooms.listeners, pulse),
+    }
+
+    async def serve_engine() -> None:
+        await pairing.require_pair(settings, registry.database)
+        await asyncio.gather(*(keep_running(name, part) for name, part in with_engine.items()))
+
+    work = [serve_engine(), *(keep_running(name, part) for name, part in apart.items())]
+    tasks = [asyncio.create_task(each) for each in work]
 
     def stop() -> None:
         for task in tasks:
@@ -73,4 +90,7 @@ async def _serve(settings: Settings, registry: Registry, rooms: Rooms) -> None:
     sys.stdout.write("作业程序已就绪。\n")
     sys.stdout.flush()
     with contextlib.suppress(asyncio.CancelledError):
-        await asyncio.gather(*tasks)
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            stop()

@@ -83,6 +83,10 @@ class Books:
         """Note that what was due has been done; nothing happens when the period was never opened."""
         Deadlines(self._session).meet(self.subject, period.name, self._at.now)
 
+    def reopen_period(self, period: Period) -> None:
+        """Let a period run on whose work was sent back; its last day stays."""
+        Deadlines(self._session).reopen(self.subject, period.name)
+
     def push(self, target: str, event_type: str, data: Mapping[str, Any]) -> None:
         """Put an event up for delivery to `target`; it goes out once this run is committed."""
         key = f"{event_type}:{self._at.element_instance_key}"

@@ -1,6 +1,6 @@
 """The engine's REST API, as far as the steps need it: uploaded documents, people's names, messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -105,6 +105,30 @@ class EnginePeople:
             return None
         require_success(answer)
         return list(answer.json()["items"])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+class EngineInstances:
+    """The engine's process instances."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._client = httpx.Client(**client_options(settings, 30))
+
+    def terminated(self, keys: Iterable[int]) -> set[int]:
+        """Return which of these process instances were cancelled; ask for at most a few hundred.
+
+        Raises:
+            Unavailable: the engine cannot tell now.
+        """
+        asked = [str(key) for key in keys]
+        wanted = {"processInstanceKey": {"$in": asked}, "state": "TERMINATED"}
+        body = {"filter": wanted, "page": {"limit": len(asked)}}
+        answer = self._client.post("/process-instances/search", json=body)
+        require_success(answer)
+        return {int(each["processInstanceKey"]) for each in answer.json()["items"]}
 
     def close(self) -> None:
         """Close the connections."""

@@ -25,6 +25,7 @@ class Settings:
         job_timeout: after this long without an answer the engine gives a job to another worker.
         poll_timeout: how long the engine may hold a poll open when there is no job.
         outbox: where pushed events go: a folder or an `http(s)` address.
+        anchor_file: where heads of the audit trail are kept; best on a disk that the database's owner cannot write.
     """
 
     data: Path
@@ -34,6 +35,7 @@ class Settings:
     user: str
     password: str = field(repr=False)
     outbox: str
+    anchor_file: Path | None = None
     tls: bool = False
     job_timeout: timedelta = timedelta(seconds=30)
     poll_timeout: timedelta = timedelta(seconds=10)
@@ -56,9 +58,15 @@ class Settings:
             user=env.get("ZHENGJIAN_ENGINE_USER", "worker"),
             password=_password(env, data),
             outbox=env.get("ZHENGJIAN_OUTBOX", str(data / "outbox")),
+            anchor_file=Path(env["ZHENGJIAN_ANCHOR_FILE"]) if "ZHENGJIAN_ANCHOR_FILE" in env else None,
             job_timeout=_seconds(env, "ZHENGJIAN_JOB_TIMEOUT", cls.job_timeout),
             poll_timeout=_seconds(env, "ZHENGJIAN_POLL_TIMEOUT", cls.poll_timeout),
         )
+
+    @property
+    def anchors(self) -> Path:
+        """File of the audit trail's anchors."""
+        return self.anchor_file or self.data / "audit" / "anchors.jsonl"
 
     @property
     def documents(self) -> Path:

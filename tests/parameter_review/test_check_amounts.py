@@ -80,3 +80,14 @@ def test_a_row_that_had_to_be_changed_and_was_not_is_up_again(desk: Any, more_me
     desk.sign("revise")
     desk.conclude("修改后同意")
     assert [line["tender"] for line in desk.compare(more_memory)["deviations"]] == ["内存≥512GB"]
+
+
+def test_another_approved_table_than_before_and_a_review_beside_it_are_put_before_the_reviewers(
+    desk: Any, more_memory: Any
+) -> None:
+    assert desk.compare()["warnings_note"] == ""
+    told = desk.another().compare(approved=more_memory)["warnings_note"]
+    assert told == (
+        "本次送审的批复参数价格表是本项目登记的第2版，与以前登记的不同，请对照批复文件核实；"
+        "本项目同一采购包另有1件审查在办，请确认不是重复送审"
+    )

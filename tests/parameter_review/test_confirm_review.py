@@ -61,3 +61,16 @@ def test_after_a_return_the_newest_reviewer_counts(reviewed: Any) -> None:
     assert reviewed.judge("review_parameters", "completing", "zhao_min") is None
     assert reviewed.judge("confirm_review", "assigning", "zhao_min") == OWN_REVIEW
     assert reviewed.judge("confirm_review", "assigning", "li_qiang") is None
+
+
+def test_a_returned_review_is_due_on_the_same_day_as_before(reviewed: Any) -> None:
+    assert reviewed.deadlines()["初审参数差异"] == ("2026-11-26", True)
+    answer = {"confirmation": "returned", "confirmation_comment": "第2项依据不足"}
+    assert reviewed.judge("confirm_review", "completing", "zhao_min", **answer) is None
+    assert reviewed.deadlines()["初审参数差异"] == ("2026-11-26", False)
+
+
+@pytest.mark.parametrize("confirmation", [None, "maybe", ["confirmed"], {"confirmed": 1}])
+def test_anything_but_the_two_decisions_is_denied(reviewed: Any, confirmation: Any) -> None:
+    denied = reviewed.judge("confirm_review", "completing", "zhao_min", confirmation=confirmation)
+    assert denied == "请选择复核结论（同意初审意见，或退回初审）。填写的内容没有提交。"

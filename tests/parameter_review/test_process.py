@@ -176,6 +176,14 @@ def test_another_published_file_is_reviewed_again(office: Office, files: Any) ->
     assert case.sees("wang_fang", "explain_deviations", "review_round") == 2
 
 
+def test_a_review_that_an_administrator_cancels_ends_as_cancelled(office: Office, files: Any) -> None:
+    case = Case(office, files.approved)
+    case.task("li_qiang", "review_parameters")
+    assert case.admin.post(f"process-instances/{case.key}/cancellation", json={}).status_code == 204
+    recorded = case.wait("it is cancelled", lambda: found if (found := case.recorded()).ended_at else None)
+    assert recorded.state == "已取消"
+
+
 def test_the_audit_trail_has_each_step_once(office: Office, files: Any) -> None:
     case = Case(office, files.approved)
     case.review("accepted")

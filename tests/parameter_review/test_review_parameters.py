@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from records.models import ReviewStage, ReviewState
 
 
@@ -44,3 +46,12 @@ def test_an_undecided_deviation_is_named_and_the_completion_denied(desk: Any, mo
 def test_without_deviations_there_is_nothing_to_decide(desk: Any) -> None:
     desk.compare()
     assert desk.judge("review_parameters", "completing", "li_qiang") is None
+
+
+@pytest.mark.parametrize("lines", [None, "通过", [1], [{"no": "1", "disposition": "accepted"}], [{"disposition": {}}]])
+def test_what_another_client_sends_in_place_of_the_list_decides_nothing(
+    desk: Any, more_memory: Any, lines: Any
+) -> None:
+    desk.compare(more_memory)
+    denied = desk.judge("review_parameters", "completing", "li_qiang", deviations=lines, requirements=["x"])
+    assert denied == "还有 1 项偏差没有处理意见（编号 2）。填写的内容没有提交，请补全后再提交。"

@@ -109,7 +109,6 @@ def test_findings_come_back_as_the_rules_wrote_them_and_in_order(database: Datab
         assert [as_finding(row) for row in rows] == findings
         assert [row.position for row in rows] == [0, 1, 2]
         assert [row.carried_over for row in rows] == [False, False, False]
-        assert [row.finding_id for row in Reviews(session).deviations(review.id, 1)] == ["b2", "c3"]
         assert Reviews(session).verdict_counts(review.id, 1) == {"提高": 1, "一致": 1, "指定品牌": 1}
         assert Reviews(session).findings(review.id, 2) == []
 
@@ -248,14 +247,31 @@ def test_a_renamed_unit_keeps_its_old_name_on_record(database: Database, now: da
         assert (old.name, old.superseded_at, new.superseded_at) == ("市大数据局", now + timedelta(days=1), None)
 
 
-def test_a_registered_project_is_not_overwritten(database: Database, now: datetime) -> None:
+def test_a_project_of_which_a_table_was_taken_in_is_not_overwritten(
+    database: Database, store: DocumentStore, now: datetime
+) -> None:
     with database.session() as session:
         first = Projects(session).register(a_project(), now)
-        again = Projects(session).register(a_project(name="另一个名称"), now)
+        document = Documents(session, store).add(NewDocument(b"x", "approved_table", "a", "b", "w", now))
+        Tables(session).store_baseline(first.id, document, a_table(), now)
+        again = Projects(session).register(a_project(name="另一个名称", unit_code="jtj"), now)
         assert (again.id, again.name) == (first.id, "城市运行平台")
         found = Projects(session).with_code(first.code)
         assert found is not None
         assert found.organisation.code == "csyx"
+        assert Projects(session).is_settled(found)
+
+
+def test_a_project_that_was_only_asked_for_may_have_been_a_slip_of_the_pen(database: Database, now: datetime) -> None:
+    with database.session() as session:
+        first = Projects(session).register(a_project(), now)
+        assert not Projects(session).is_settled(first)
+        again = Projects(session).register(a_project(name="交通系统", unit_code="jtj", unit_name="市交通局"), now)
+        assert (again.id, again.name) == (first.id, "交通系统")
+    with database.reading() as session:
+        found = Projects(session).with_code(first.code)
+        assert found is not None
+        assert found.organisation.code == "jtj"
 
 
 def test_the_dossier_gathers_documents_and_history_of_all_reviews(

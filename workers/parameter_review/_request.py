@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from workers.words import writable
 
+LONGEST_QUOTED = 40
+
 
 @dataclass(frozen=True)
 class ReviewRequest:
@@ -69,8 +71,8 @@ def _problem(name: str, value: Any) -> str | None:
     text = value if field.shape else writable(value).strip()
     if not text:
         return f"没有填写{field.label}。"
+    if field.shape and not re.fullmatch(field.shape, text):
+        return f"{field.label}“{text[:LONGEST_QUOTED]}”{field.hint}。"
     if len(text) > field.longest:
         return f"{field.label}不能超过 {field.longest} 个字，现在有 {len(text)} 个字。"
-    if field.shape and not re.fullmatch(field.shape, text):
-        return f"{field.label}“{text}”{field.hint}。"
     return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.formats import amount
 from domain.parameters import Alignment, Finding, Review, Verdict, changed_since, check_amounts, join
 from domain.parameters.review import warnings_of
-from records.models import ParameterFinding, ReviewState
+from records.models import ParameterFinding, ParameterReview, ReviewState
 from records.reviews import as_finding
 from workers.parameter_review._findings import Findings
 from workers.parameter_review._lines import ACCEPTED, form_lines, open_findings, overflow
@@ -53,7 +53,7 @@ class CheckAmounts:
             "deviation_count": len(rows),
             "carried_count": sum(row.is_deviation and row.finding_id in carried for row in joined.findings),
             **overflow(rows),
-            "warnings_note": _warnings_note(joined.warnings),
+            "warnings_note": _warnings_note((*_cautions(books, review), *joined.warnings)),
             "approved_total_fen": joined.totals.approved_fen,
             "tender_total_fen": joined.totals.tender_fen,
             "approved_total": amount(joined.totals.approved_fen),
@@ -83,6 +83,21 @@ def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Findin
         for row in previous
         if row.finding_id not in changed and (row.verdict == Verdict.SAME or row.disposition == ACCEPTED)
     }
+
+
+def _cautions(books: Books, review: ParameterReview) -> list[str]:
+    """Return what the registry has that reviewers should know before they trust the files."""
+    cautions = []
+    if review.baseline_table_id is not None:
+        version = books.tables.baseline(review.baseline_table_id).version
+        if version > 1:
+            cautions.append(
+                f"本次送审的批复参数价格表是本项目登记的第{version}版，与以前登记的不同，请对照批复文件核实"
+            )
+    others = books.reviews.others_open(review)
+    if others:
+        cautions.append(f"本项目同一采购包另有{others}件审查在办，请确认不是重复送审")
+    return cautions
 
 
 def _warnings_note(warnings: Sequence[str]) -> str:

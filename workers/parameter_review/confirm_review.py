@@ -45,6 +45,7 @@ class ConfirmReview:
         books.reviews.add_opinion(review, opinion, task.occasion.now)
         if confirmation == "returned":
             books.reviews.move(review, ReviewState.REVIEWING, task.occasion.now)
+            books.reopen_period(self._periods.review)
         else:
             books.close_period(self._periods.confirmation)
         books.note(f"review.{confirmation}", {"round": review.round}, actor=task.assignee)
