@@ -1,5 +1,6 @@
 """技术参数审查: the findings of a round side by side, what the unit and the reviewers said, and the opinion."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway import differences, dossier
+from gateway.presentation import VERDICT_MEANINGS
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
 from records.models import ParameterFinding
@@ -63,6 +65,7 @@ def show_review(
         choices=_choices(found, wanted),
         subsystems=sorted({row.subsystem for row in found.findings if row.subsystem}),
         wanted=wanted,
+        meanings=defaultdict(str, VERDICT_MEANINGS),
         names=running.names.read(visit.engine, running.now()),
     )
 
