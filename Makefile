@@ -33,8 +33,10 @@ lock:           ## renew requirements/*.txt from *.in (needs `uv`)
 	for list in run dev node; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate --upgrade requirements/$$list.in -o requirements/$$list.txt || exit 1; done
 
-clean:          ## remove everything generated in this folder
-	rm -rf $(VENV) var build gateway/assets/node_modules gateway/static/vendor *.egg-info
+clean:          ## remove everything generated in this folder, the demonstration too; other data in var/ stays
+	rm -rf $(VENV) var/demo build gateway/assets/node_modules gateway/static/vendor *.egg-info .*_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rmdir var 2>/dev/null || [ ! -e var ] || echo "var/ holds the data of \`make run\` and was left alone; remove it yourself if you mean it."
 
 setup: $(VENV)/run.stamp gateway/static/vendor/stamp
 setup-dev: setup $(VENV)/dev.stamp

@@ -54,8 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.once:
                 return 0
             return _serve(supervisor, watching, addresses)
-    except (StartFailedError, StuckError, UntoldTaskError) as failure:
+    except (StuckError, UntoldTaskError) as failure:
         say(str(failure))
+        return REFUSED
+    except StartFailedError:
         return REFUSED
 
 

@@ -52,11 +52,15 @@ def deploy_all(env: Mapping[str, str], processes: Iterable[str] = (), root: Path
         if status != lint.CLEAN:
             return status
     try:
+        together = [resources(tree, process) for process in list(processes) or tree.processes()]
         with _client(env) as client:
-            for process in list(processes) or tree.processes():
-                _report(deploy(client, resources(tree, process)))
-    except (DeployFailedError, httpx.TransportError) as error:
-        print(f"没有部署：{str(error) or type(error).__name__}。正在运行的流程不受影响；请确认引擎已启动后重试。")
+            for files in together:
+                _report(deploy(client, files))
+    except DeployFailedError as error:
+        print(f"没有部署：{error}。正在运行的流程不受影响。")
+        return REFUSED
+    except httpx.TransportError as error:
+        print(f"没有部署：连不上引擎 {_address(env)}（{error}）。正在运行的流程不受影响；请确认引擎已启动后重试。")
         return REFUSED
     return DEPLOYED
 
@@ -68,7 +72,7 @@ def resources(tree: Tree, process: str) -> list[Path]:
         DeployFailedError: there is no such process.
     """
     if process not in tree.processes():
-        raise DeployFailedError(f"没有流程 {process}")
+        raise DeployFailedError(f"没有流程 {process}，可以是 {'、'.join(tree.processes())}")
     return [tree.model(process), *tree.resources(process, ".form"), *tree.resources(process, ".dmn")]
 
 
@@ -91,9 +95,12 @@ def deploy(client: httpx.Client, files: list[Path]) -> dict[str, Any]:
 
 
 def _client(env: Mapping[str, str]) -> httpx.Client:
+    return httpx.Client(base_url=_address(env), auth=_credentials(env), timeout=60, trust_env=False)
+
+
+def _address(env: Mapping[str, str]) -> str:
     scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
-    address = f"{scheme}://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}/v2"
-    return httpx.Client(base_url=address, auth=_credentials(env), timeout=60, trust_env=False)
+    return f"{scheme}://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}/v2"
 
 
 def _credentials(env: Mapping[str, str]) -> tuple[str, str]:
@@ -106,7 +113,7 @@ def _credentials(env: Mapping[str, str]) -> tuple[str, str]:
     try:
         return user, secret.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise DeployFailedError(f"读不到口令文件 {secret}") from error
+        raise DeployFailedError(f"读不到口令文件 {secret}；请先启动引擎，或用 --data 指明它的数据目录") from error
 
 
 def _detail(answer: httpx.Response) -> str:

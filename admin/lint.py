@@ -28,8 +28,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check and tell; exit 0 for no complaint, 1 for some, 2 when `--strict` could not check everything."""
+    """Check and tell; exit 0 for no complaint, 1 for some, 2 when not everything, or nothing, could be checked."""
     tree = Tree(arguments.root.resolve())
+    if not (tree.root / "bpmn").is_dir():
+        print(f"{tree.root} 下没有 bpmn 目录，没有检查任何内容；请用 --root 指明源码目录。", file=sys.stderr)
+        return NOT_ALL_RUN
     complaints, not_run = lint(tree)
     return tell(tree, complaints, not_run, strict=arguments.strict)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from admin.command_line import Parser
+from admin.settings import SettingsError
 
 # Order of the help text: serving first, then models, then rules.
 COMMANDS = {
@@ -22,6 +23,7 @@ COMMANDS = {
     "doctor": "admin.doctor",
 }
 
+REFUSED = 2
 INTERRUPTED = 130  # what a shell reports of a program that Ctrl-C ended
 READER_GONE = 141  # what a shell reports of a program that SIGPIPE ended
 
@@ -32,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = _parse(list(sys.argv[1:] if argv is None else argv))
         status: int = parsed.run(parsed)
         sys.stdout.flush()
+    except SettingsError as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,9 +36,13 @@ class Program:
 @dataclass
 class _Child:
     program: Program
-    process: subprocess.Popen[bytes]
-    started: float
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
     failures: int = 0
+
+    def status(self) -> int | None:
+        """Return the exit status, None while it runs or has not been started."""
+        return None if self.process is None else self.process.poll()
 
 
 def answers(url: str) -> bool:
@@ -55,6 +60,21 @@ class Supervisor:
     outcome: int = 0
     _children: list[_Child] = field(default_factory=list)
     _stopping: bool = False
+    _spawning: bool = False
+    _interrupted: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def interrupt(self) -> None:
+        """End what the main thread does, as Ctrl-C wants; called by its signal handler.
+
+        While that thread is starting a program it waits until there is a child to stop: none may be left behind.
+
+        Raises:
+            KeyboardInterrupt: unless it has to wait.
+        """
+        if not self._spawning:
+            raise KeyboardInterrupt
+        self._interrupted = True
 
     def start(self, program: Program) -> None:
         """Start a program and wait until it serves.
@@ -66,13 +86,14 @@ class Supervisor:
             taken = program.ready_url.split("/")[2]
             raise StartFailedError(
                 f"{taken} 上已有程序在运行,{program.name}没有启动,数据未受影响。"
-                "请先结束那个程序,或换一个端口(见 --help 的端口选项)。"
+                "请先结束那个程序,或换一个端口(zhengjian up --help 列出了端口选项和环境变量)。"
             )
-        child = _Child(program, _spawn(program), time.monotonic())
+        child = _Child(program)
         self._children.append(child)
+        self._spawn(child)
         while program.ready_url and not answers(program.ready_url):
-            if child.process.poll() is not None or time.monotonic() - child.started > READY_WITHIN:
-                status = child.process.poll()
+            status = child.status()
+            if status is not None or time.monotonic() - child.started > READY_WITHIN:
                 ended = f"已退出(状态 {status})" if status is not None else f"{READY_WITHIN:.0f} 秒内没有就绪"
                 raise StartFailedError(f"{program.name} {ended}。日志:{program.log}\n{_tail(program.log)}")
             time.sleep(0.1)
@@ -81,7 +102,7 @@ class Supervisor:
         """Restart what dies until `stop` is called or a program refuses to run; return the exit status."""
         while not self._stopping:
             for child in self._children:
-                status = child.process.poll()
+                status = child.status()
                 if status is None or self._stopping:
                     continue
                 if status == REFUSED:
@@ -95,9 +116,10 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask every program to end, last started first, and wait; kill what does not end in time."""
-        self._stopping = True
+        with self._lock:  # from here on nothing is started again
+            self._stopping = True
         for child in reversed(self._children):
-            if child.process.poll() is None:
+            if child.process is not None and child.process.poll() is None:
                 child.process.send_signal(signal.SIGTERM)
                 try:
                     child.process.wait(STOP_WITHIN)
@@ -113,7 +135,19 @@ class Supervisor:
         pause = min(2.0 ** (child.failures - 1), LONGEST_PAUSE)
         self.say(f"{child.program.name} 意外退出(状态 {status}),{pause:.0f} 秒后重新启动;已确认的数据不会丢失。")
         time.sleep(pause)
-        child.process, child.started = _spawn(child.program), time.monotonic()
+        self._spawn(child)
+
+    def _spawn(self, child: _Child) -> None:
+        with self._lock:
+            if self._stopping:
+                return
+            self._spawning = threading.current_thread() is threading.main_thread()
+            try:
+                child.process, child.started = _spawn(child.program), time.monotonic()
+            finally:
+                self._spawning = False
+        if self._interrupted:
+            raise KeyboardInterrupt
 
 
 def zhengjian(name: str, *options: str) -> list[str]:

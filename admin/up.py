@@ -6,6 +6,7 @@ import types
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from admin.deploy import deploy_all
 from admin.settings import add_options, data_folder, environment
@@ -53,8 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             return supervisor.watch()
     except KeyboardInterrupt:
         return 0
-    except StartFailedError as failure:
-        say(str(failure))
+    except StartFailedError:
         return REFUSED
 
 
@@ -64,7 +64,7 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
 
     Raises:
         KeyboardInterrupt: Ctrl-C or SIGTERM, wherever it came; everything is stopped by then.
-        StartFailedError: a program did not come up.
+        StartFailedError: a program did not come up; whoever started it has been told.
     """
     supervisor = Supervisor(say)
     addresses = Addresses.from_environment(env)
@@ -80,26 +80,42 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
         # Once is enough: impatience must not interrupt the stopping and leave programs behind.
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        supervisor.interrupt()
 
-    before = {each: signal.signal(each, end) for each in STOPPING}
+    for each in STOPPING:
+        signal.signal(each, end)
     try:
+        _make_folder(logs)
         supervisor.start(programs[0])
-        if deploy_all(env) != 0:
-            raise StartFailedError("流程模型没有通过检查,未部署;请先运行 zhengjian lint 并按提示修改。")
+        _deploy(env)
         for program in programs[1:]:
             supervisor.start(program)
         yield supervisor
     except KeyboardInterrupt:
         say("正在结束……")
         raise
+    except StartFailedError as failure:
+        say(str(failure))
+        raise
     finally:
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)
         supervisor.stop()
         say("已结束。数据保存在 " + str(data_folder(env)))
-        for each, handler in before.items():
-            signal.signal(each, handler)
+
+
+def _deploy(env: Mapping[str, str]) -> None:
+    if deploy_all(env) != 0:
+        raise StartFailedError("流程没有部署,原因见上;作业程序和页面没有启动。")
+
+
+def _make_folder(logs: Path) -> None:
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartFailedError(
+            f"数据目录不能使用:{logs.parent}({error.strerror})。没有启动任何程序;请用 --data 换一个可写的目录。"
+        ) from error
 
 
 def say(text: str) -> None:

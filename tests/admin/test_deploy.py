@@ -37,7 +37,7 @@ def test_an_unknown_process_and_a_wrong_password_are_refused(
     engine_server: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert deploy_all(environment_of(engine_server), ["unknown"]) == REFUSED
-    assert "没有流程 unknown" in capsys.readouterr().out
+    assert capsys.readouterr().out == "没有部署：没有流程 unknown，可以是 parameter_review。正在运行的流程不受影响。\n"
     wrong = {"ZHENGJIAN_DEPLOY_USER": "admin", "ZHENGJIAN_DEPLOY_PASSWORD": "wrong"}
     assert deploy_all(environment_of(engine_server) | wrong) == REFUSED
     assert "引擎拒绝了部署（状态 401）" in capsys.readouterr().out

@@ -91,6 +91,13 @@ def test_the_exit_status_tells_complaints_from_gaps(  # noqa: PLR0917 - a case's
     assert says in told.out + told.err
 
 
+def test_a_folder_without_models_is_not_taken_for_a_clean_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", "--root", str(tmp_path)]) == NOT_ALL_RUN
+    assert "没有检查任何内容" in capsys.readouterr().err
+
+
 def test_the_command_checks_this_repository(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "--strict"]) == CLEAN
     assert capsys.readouterr().out == "1 个流程检查通过。\n"

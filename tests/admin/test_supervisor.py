@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import signal
 import sys
 import threading
 import time
@@ -85,3 +86,37 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Keep the test's output quiet."""
+
+
+def test_ctrl_c_in_the_midst_of_starting_a_program_leaves_no_child(tmp_path: Path, said: list[str]) -> None:
+    supervisor = Supervisor(said.append)
+
+    def start_until_interrupted() -> None:
+        while True:
+            supervisor.start(program(tmp_path, "import time; time.sleep(60)"))
+
+    before = signal.signal(signal.SIGALRM, lambda _signal, _frame: supervisor.interrupt())
+    try:
+        for moment in range(1, 16):
+            signal.setitimer(signal.ITIMER_REAL, moment / 4_000)
+            with pytest.raises(KeyboardInterrupt):
+                start_until_interrupted()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        supervisor.stop()
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split()
+    lines = [Path(f"/proc/{child}/cmdline").read_text("utf-8") for child in children]
+    assert [line for line in lines if "time.sleep(60)" in line] == []
+
+
+def test_what_has_died_is_not_started_again_once_everything_stops(tmp_path: Path, said: list[str]) -> None:
+    supervisor = Supervisor(said.append)
+    lives = tmp_path / "lives"
+    supervisor.start(program(tmp_path, f"open({str(lives)!r}, 'a').write('x'); raise SystemExit(1)"))
+    watching = threading.Thread(target=supervisor.watch)
+    watching.start()
+    while not said:
+        time.sleep(0.01)
+    supervisor.stop()
+    watching.join()
+    assert lives.read_text("utf-8") == "x"

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from admin.lint import REPOSITORY
+from admin.main import main
 from tests.system import free_ports
-
-pytestmark = pytest.mark.engine
 
 
 class Terminal:
@@ -70,6 +69,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
             terminal.process.wait(60)
 
 
+@pytest.mark.engine
 def test_an_impatient_ctrl_c_while_the_engine_starts_stops_everything(run: Callable[..., Terminal]) -> None:
     terminal = run("up")
     terminal.wait_until((terminal.folder / "logs" / "engine.log").exists)
@@ -80,6 +80,7 @@ def test_an_impatient_ctrl_c_while_the_engine_starts_stops_everything(run: Calla
     assert terminal.is_gone()
 
 
+@pytest.mark.engine
 def test_ctrl_c_while_it_serves_is_the_way_to_end_it(run: Callable[..., Terminal]) -> None:
     terminal = run("up")
     terminal.wait_until(lambda: "系统已就绪" in terminal.said())
@@ -88,6 +89,7 @@ def test_ctrl_c_while_it_serves_is_the_way_to_end_it(run: Callable[..., Terminal
     assert terminal.is_gone()
 
 
+@pytest.mark.engine
 def test_a_demonstration_cut_short_does_not_look_like_one_that_went_well(run: Callable[..., Terminal]) -> None:
     terminal = run("demo", "--once")
     terminal.wait_until(lambda: "提交《" in terminal.said())
@@ -95,3 +97,23 @@ def test_a_demonstration_cut_short_does_not_look_like_one_that_went_well(run: Ca
     assert "已结束。数据保存在" in terminal.said()
     assert "Traceback" not in terminal.said()
     assert terminal.is_gone()
+
+
+@pytest.mark.parametrize("command", ["up", "demo", "deploy", "doctor"])
+@pytest.mark.parametrize("port", ["many", "0", "65536", ""])
+def test_a_port_that_is_none_is_named_with_its_option(
+    command: str, port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZHENGJIAN_REST_PORT", port)
+    assert main([command]) == 2
+    told = f"端口应为 1 到 65535 的数,现在是“{port}”(--rest-port 或 ZHENGJIAN_REST_PORT)。没有启动任何程序。"
+    assert capsys.readouterr().err.strip() == told
+
+
+@pytest.mark.parametrize("command", ["up", "demo"])
+def test_a_data_folder_that_cannot_be_made_is_named(command: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    line = [sys.executable, "-m", "admin.main", command, "--data", str(tmp_path / "file")]
+    done = subprocess.run(line, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout.startswith(f"数据目录不能使用:{tmp_path / 'file'}(")
