@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from gateway.filing import Folder, file_documents
 from gateway.people import Person
 from gateway.refusals import NothingHereError
 from records.models import (
@@ -59,9 +60,14 @@ class Dossier:
 
     project: Project
     reviews: Sequence[ParameterReview]
-    documents: Sequence[Document]
+    folders: Sequence[Folder]
     deadlines: Sequence[Deadline]
     history: Sequence[AuditEvent]
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Return all files of the project."""
+        return [document for folder in self.folders for document in folder.documents]
 
 
 @dataclass(frozen=True)
@@ -85,13 +91,9 @@ def read_project(session: Session, person: Person, code: str) -> Dossier:
     project = projects.with_code(code)
     if project is None or not person.may_read_projects_of(project.organisation.code):
         raise NothingHereError
-    return Dossier(
-        project,
-        Reviews(session).of_project(project.id),
-        projects.documents(project.id),
-        projects.deadlines(project.id),
-        projects.history(project.id),
-    )
+    reviews, history = Reviews(session).of_project(project.id), projects.history(project.id)
+    folders = file_documents(session, project.id, reviews, history)
+    return Dossier(project, reviews, folders, projects.deadlines(project.id), history)
 
 
 def read_round(session: Session, person: Person, review_id: int, number: int | None) -> Round:

@@ -79,6 +79,11 @@ def moment(value: datetime | None) -> str:
     return "—" if value is None else formats.moment(value)
 
 
+def clock(value: datetime) -> str:
+    """Return 15:04 in China's time, for what stands under its day."""
+    return value.astimezone(formats.CHINA).strftime("%H:%M")
+
+
 def yuan(fen: int | None) -> str:
     """Return an amount in 元, or a dash while it is not known."""
     return "—" if fen is None else formats.yuan(fen)
@@ -107,6 +112,7 @@ def state_tone(state: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
+    "clock": clock,
     "yuan": yuan,
     "wan": wan_yuan,
     "number": formats.official_brackets,

@@ -1,12 +1,15 @@
 """The audit trail told in sentences."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from gateway.people import Names
-from records.models import AuditEvent
+from gateway.people import SYSTEM, Names
+from gateway.presentation import local_day
+from records.models import AuditEvent, ParameterReview
 
 SENTENCES = {
     "documents.parsed": "第{round}轮：读取批复方案{approved_rows}项、招标文件{tender_rows}项",
@@ -35,12 +38,28 @@ class Happening:
     actor: str
     text: str
 
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a step of the system did it."""
+        return self.actor == SYSTEM
+
 
 def tell(event: AuditEvent, names: Names) -> Happening:
     """Return an event in words. An action without a sentence is shown by its name, so nothing is left out."""
     payload: dict[str, Any] = json.loads(event.payload)
     sentence = SENTENCES.get(event.action, event.action).format_map(_Known(payload))
     return Happening(event.at, names.signer(event.actor), sentence)
+
+
+def submission(review: ParameterReview, names: Names) -> Happening:
+    """Return who handed in a review, which its own row tells."""
+    return Happening(review.created_at, names.person(review.submitted_by), f"送审：{review.package}")
+
+
+def days(told: Sequence[Happening], submitted: Sequence[Happening]) -> list[tuple[date, list[Happening]]]:
+    """Return what happened by days in China, the newest first; a submission comes before what was done with it."""
+    newest_first = sorted([*submitted, *told], key=lambda happening: happening.at)[::-1]
+    return [(day, list(group)) for day, group in groupby(newest_first, lambda happening: local_day(happening.at))]
 
 
 class _Known(dict[str, Any]):

@@ -1,10 +1,10 @@
 """The registry of projects: who builds what, and where its reviews stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, Text, and_, cast, exists, literal, select, update
+from sqlalchemy import Select, Text, and_, cast, literal, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from records.insertion import insert_if_new
@@ -85,6 +85,17 @@ class Projects:
         return self.session.scalars(
             select(Document).where(Document.id.in_(_document_ids(project_id))).order_by(Document.id)
         ).all()
+
+    def opinions(self, hashes: Collection[str]) -> Sequence[Document]:
+        """Return the opinions with these SHA-256 hashes; a review itself names only the one of its last round."""
+        wanted = select(Document).where(Document.kind == "opinion", Document.sha256.in_(hashes)).order_by(Document.id)
+        return self.session.scalars(wanted).all()
+
+    def tenders(self, project_id: int) -> Sequence[Tender]:
+        """Return the tenders of a project's reviews, the newest review first, in it the last round first."""
+        wanted = select(Tender).join(ParameterReview, ParameterReview.id == Tender.review_id)
+        wanted = wanted.where(ParameterReview.project_id == project_id)
+        return self.session.scalars(wanted.order_by(Tender.review_id.desc(), Tender.round.desc())).all()
 
     def deadlines(self, project_id: int) -> Sequence[Deadline]:
         """Return the current deadlines of a project's reviews, the next one first."""

@@ -55,7 +55,10 @@ def show_project(request: Request, running: Running, visit: SignedIn, code: str)
         newest = found.reviews[0] if found.reviews else None
         summary = dossier.summarise(session, newest, newest.round) if newest else None
     names = running.names.read(visit.engine, running.now())
-    story = [trail.tell(event, names) for event in reversed(found.history)]
+    story = trail.days(
+        [trail.tell(event, names) for event in found.history],
+        [trail.submission(review, names) for review in found.reviews],
+    )
     return render(request, "project.html", dossier=found, newest=newest, summary=summary, story=story, names=names)
 
 

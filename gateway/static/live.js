@@ -4,8 +4,8 @@
   const box = document.querySelector("[data-diagram]");
   if (!box) return;
   const key = box.dataset.diagram, panel = document.querySelector("[data-progress]");
-  const QUICK = 1000, CALM = 5000, SLOWEST = 30000;
-  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0, touched = false, standing = "";
+  const QUICK = 1000, CALM = 5000, SLOWEST = 30000, READABLE = 0.64;
+  let viewer, marked = new Map(), tokens = "", pause = QUICK, quietRounds = 0, touched = false, standing = "", current = "";
 
   const time = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
   const read = async (address) => {
@@ -17,19 +17,31 @@
   async function draw(definition) {
     viewer = new BpmnJS({ container: box });
     await viewer.importXML(await (await read(`/api/definitions/${definition}/bpmn`)).text());
+    shape();
     fit();
     for (const sign of ["pointerdown", "wheel"]) box.addEventListener(sign, () => { touched = true; }, { passive: true });
     for (const button of box.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(button.dataset.zoom));
   }
 
-  /* A long diagram as a whole would be too small to read: then show the part where the work is. */
+  /* A box for the whole diagram is as high as the diagram is at its width. */
+  function shape() {
+    if (!box.classList.contains("whole") || box.clientWidth <= 700) return;
+    const inner = viewer.get("canvas").viewbox().inner;
+    box.style.height = `${Math.round(Math.min(460, Math.max(210, (box.clientWidth * inner.height) / inner.width + 70)))}px`;
+    viewer.get("canvas").resized();
+  }
+
+  /* Where there is room the whole diagram is shown; in a narrow box it would be too small, so the part where the work is. */
   function fit(around) {
-    const canvas = viewer.get("canvas");
+    const canvas = viewer.get("canvas"), whole = box.classList.contains("whole") && box.clientWidth > 700;
     canvas.zoom("fit-viewport", "auto");
-    const least = box.clientWidth < 500 ? 0.6 : 0.64;
-    if (canvas.zoom() >= least) return;
-    canvas.zoom(least);
-    const element = around && viewer.get("elementRegistry").get(around), view = canvas.viewbox(), inner = canvas.viewbox().inner;
+    if (!whole && canvas.zoom() < READABLE) centre(around);
+  }
+
+  function centre(around) {
+    const canvas = viewer.get("canvas"), element = around && viewer.get("elementRegistry").get(around);
+    canvas.zoom(Math.max(canvas.zoom(), READABLE));
+    const view = canvas.viewbox(), inner = view.inner;
     const middle = element?.x !== undefined ? { x: element.x + element.width / 2, y: element.y + element.height / 2 } : { x: inner.x + view.width / 2, y: inner.y + inner.height / 2 };
     canvas.viewbox({ x: middle.x - view.width / 2, y: middle.y - view.height / 2, width: view.width, height: view.height });
   }
@@ -37,6 +49,7 @@
   function zoom(way) {
     const canvas = viewer.get("canvas");
     if (way === "fit") canvas.zoom("fit-viewport", "auto");
+    else if (way === "now") centre(current);
     else canvas.zoom(canvas.zoom() * (way === "in" ? 1.25 : 0.8));
   }
 
@@ -66,7 +79,9 @@
       const html = Object.assign(document.createElement("div"), { className: `token ${count.incidents ? "bad" : ""}`, textContent: count.active, title: "正在这一步" });
       overlays.add(id, "token", { position: { top: -12, left: -12 }, html });
     }
-    if (!touched && places.length) fit(places[0][0]);
+    current = places[0]?.[0] || "";
+    box.querySelector("[data-zoom=now]").hidden = !current;
+    if (!touched && current) fit(current);
   }
 
   const item = (step) => {
@@ -85,7 +100,13 @@
     return ["good", `已转到“${waiting.name}”，由${waiting.holder || waiting.groups.join("、")}办理。`];
   }
 
+  function tellNow(state) {
+    const now = document.querySelector("[data-role=now]");
+    if (now) now.textContent = [...new Set(state.steps.filter((step) => step.state === "live" || step.state === "bad").map((step) => step.name))].map((name) => `当前：${name}`).join("　");
+  }
+
   function list(state) {
+    tellNow(state);
     if (!panel) return;
     const part = (role) => panel.querySelector(`[data-role=${role}]`);
     const steps = part("steps"), fresh = state.steps.map(item), said = part("outcome");
