@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.parameter_review.desk import APPROVED, MORE_MEMORY, REQUEST, Desk, Files, Row, workbook
+from tests.parameter_review.desk import APPROVED, MORE_MEMORY, REQUEST, Files, ReviewDesk, Row, workbook
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[ReviewDesk]:
+    made = ReviewDesk(tmp_path)
     yield made
-    made.database.close()
+    made.close()
 
 
 @pytest.fixture

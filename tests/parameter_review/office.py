@@ -1,126 +1,28 @@
-"""The people of one city and the workers' program, for tests that carry a review through the real engine."""
+"""A parameter review as its people carry it through the real engine."""
 
-import itertools
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
-
-from admin import deploy
-from admin.checks import Tree
-from admin.lint import REPOSITORY
-from records.database import Database, open_database
 from records.models import ParameterReview
-
-WITHIN = 60.0
-SERIAL = itertools.count(1)
+from tests.office import Case, Office
 
 
-class Office:
-    """The people of one city, each with a client of their own, and the workers' program."""
+class ReviewOffice(Office):
+    """The office, with the start form's variables, given what uploads a file."""
 
     def __init__(self, server: Any, data: Path, variables: Callable[..., dict[str, Any]]) -> None:
-        self.server = server
-        self.data = data
+        super().__init__(server, data, "parameter_review")
         self.variables = variables
-        self.deploy()
-        host, grpc_port = server.grpc_address.split(":")
-        rest = httpx.URL(server.rest_address)
-        env = {
-            **os.environ,
-            "ZHENGJIAN_DATA": str(data),
-            "ZHENGJIAN_GRPC_HOST": host,
-            "ZHENGJIAN_GRPC_PORT": grpc_port,
-            "ZHENGJIAN_REST_HOST": rest.host,
-            "ZHENGJIAN_REST_PORT": str(rest.port),
-            "ZHENGJIAN_ENGINE_PASSWORD": server.password("worker"),
-        }
-        self.log = (data / "workers.log").open("wb")
-        command = [sys.executable, "-m", "admin.main", "workers"]
-        self.workers = subprocess.Popen(command, env=env, cwd=REPOSITORY, stdout=self.log, stderr=self.log)
-
-    def deploy(self) -> None:
-        tree = Tree(REPOSITORY)
-        with httpx.Client(
-            base_url=f"{self.server.rest_address}/v2",
-            auth=self.server.credentials("worker"),
-            trust_env=False,
-            timeout=60,
-        ) as client:
-            deploy.deploy(client, deploy.resources(tree, "parameter_review"))
-
-    def close(self) -> None:
-        """End the workers as their supervisor does, and insist that they obey."""
-        self.workers.send_signal(signal.SIGTERM)
-        status = self.workers.wait(30)
-        self.log.close()
-        assert status == 0, (self.data / "workers.log").read_text("utf-8")
-
-    def database(self) -> Database:
-        return open_database(f"sqlite:///{self.data / 'records.db'}")
 
 
-class Case:
+class ReviewCase(Case):
     """One review under way."""
 
-    def __init__(self, office: Office, tender: Any, approved: Any = None, request: Any = None) -> None:
-        self.office = office
-        self.admin = office.server.rest("admin")
+    def __init__(self, office: ReviewOffice, tender: Any, approved: Any = None, request: Any = None) -> None:
         files = {"tender_document": tender, "approved_document": approved}
-        uploads = {name: self.upload(content) for name, content in files.items() if content}
-        variables = request if request is not None else office.variables(self.upload) | uploads
-        body = {"processDefinitionId": "parameter_review", "variables": variables}
-        answer = office.server.rest("wang_fang").post("process-instances", json=body)
-        assert answer.status_code == 200, answer.text
-        self.key = answer.json()["processInstanceKey"]
-
-    def upload(self, content: bytes) -> list[dict[str, Any]]:
-        name = f"文件{next(SERIAL)}.xlsx"
-        answer = self.office.server.rest("wang_fang").post("documents", files={"file": (name, content)})
-        assert answer.status_code == 201, answer.text
-        return [answer.json()]
-
-    def task(self, username: str, element: str) -> str:
-        """Wait until the person sees the user task and return its key."""
-
-        def seen() -> str | None:
-            wanted = {"processInstanceKey": self.key, "state": "CREATED", "elementId": element}
-            answer = self.office.server.rest(username).post("user-tasks/search", json={"filter": wanted})
-            return next((task["userTaskKey"] for task in answer.json()["items"]), None)
-
-        return str(self.wait(f"{username} sees {element}", seen))
-
-    def claim(self, username: str, element: str) -> httpx.Response:
-        return self._post(username, f"user-tasks/{self.task(username, element)}/assignment", {"assignee": username})
-
-    def complete(self, username: str, element: str, variables: dict[str, Any]) -> httpx.Response:
-        task = self.task(username, element)
-        return self._post(username, f"user-tasks/{task}/completion", {"variables": variables})
-
-    def do(self, username: str, element: str, **variables: Any) -> None:
-        """Claim and complete a user task as its form does."""
-        answer = self.claim_and_complete(username, element, **variables)
-        assert answer.status_code == 204, answer.text
-
-    def claim_and_complete(self, username: str, element: str, **variables: Any) -> httpx.Response:
-        self.claim(username, element)
-        return self.complete(username, element, variables)
-
-    def sees(self, username: str, element: str, name: str) -> Any:
-        """Return a variable as the person sees it with the task."""
-        task = self.task(username, element)
-        answer = self.office.server.rest(username).post(
-            f"user-tasks/{task}/variables/search?truncateValues=false", json={"filter": {"name": name}}
-        )
-        return json.loads(answer.json()["items"][0]["value"])
+        uploads = {name: office.upload(content) for name, content in files.items() if content}
+        super().__init__(office, request if request is not None else office.variables(office.upload) | uploads)
 
     def explain(self, text: str = "业务增长") -> None:
         lines = self.sees("wang_fang", "explain_deviations", "deviations")
@@ -138,40 +40,9 @@ class Case:
     def confirm(self, confirmation: str = "confirmed", confirmer: str = "zhao_min") -> None:
         self.do(confirmer, "confirm_review", confirmation=confirmation, confirmation_comment="")
 
-    def ends(self, element: str) -> None:
-        """Wait until the instance has completed, through this end event."""
-
-        def completed() -> bool | None:
-            answer = self.admin.get(f"process-instances/{self.key}")
-            return (answer.status_code == 200 and answer.json()["state"] == "COMPLETED") or None
-
-        self.wait("the instance completes", completed)
-        assert self.path()[-1] == element
-
-    def path(self) -> list[str]:
-        """The completed elements in the order they were entered."""
-        found = {"filter": {"processInstanceKey": self.key, "state": "COMPLETED"}, "page": {"limit": 500}}
-        items = self.admin.post("element-instances/search", json=found).json()["items"]
-        entered = sorted(items, key=lambda each: int(each["elementInstanceKey"]))
-        return [each["elementId"] for each in entered if each["type"] not in {"PROCESS", "EXCLUSIVE_GATEWAY"}]
-
     def recorded(self) -> ParameterReview:
         database = self.office.database()
         with database.reading() as session:
             found = session.query(ParameterReview).filter_by(process_instance_key=int(self.key)).one()
         database.close()
         return found
-
-    def _post(self, username: str, path: str, body: dict[str, Any]) -> httpx.Response:
-        return self.office.server.rest(username).post(path, json=body)  # type: ignore[no-any-return]
-
-    def wait(self, what: str, look: Callable[[], Any]) -> Any:
-        until = time.monotonic() + WITHIN
-        while time.monotonic() < until:
-            if (found := look()) is not None:
-                return found
-            wrong = {"filter": {"processInstanceKey": self.key, "state": "ACTIVE"}}
-            incidents = self.admin.post("incidents/search", json=wrong).json()["items"]
-            assert not incidents, [(each["elementId"], each["errorType"], each["errorMessage"]) for each in incidents]
-            time.sleep(0.05)
-        pytest.fail(f"{what}: not within {WITHIN:.0f} s; so far {self.path()}")

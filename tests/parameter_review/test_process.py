@@ -9,14 +9,14 @@ import pytest
 
 from records.models import AuditEvent, OutboxEvent
 from tests.parameter_review.desk import REQUEST
-from tests.parameter_review.office import Case, Office
+from tests.parameter_review.office import ReviewCase, ReviewOffice
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def office(engine_server: Any, tmp_path_factory: Any, request_of: Any) -> Iterator[Office]:
-    made = Office(engine_server, tmp_path_factory.mktemp("office"), request_of)
+def office(engine_server: Any, tmp_path_factory: Any, request_of: Any) -> Iterator[ReviewOffice]:
+    made = ReviewOffice(engine_server, tmp_path_factory.mktemp("office"), request_of)
     yield made
     made.close()
 
@@ -27,15 +27,15 @@ REVIEWING = ["review_parameters", "confirm_review"]
 CONCLUDING = ["settle_findings", "decide_conclusion", "render_opinion", "record_outcome"]
 
 
-def test_one_review_from_the_request_to_the_published_file(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_one_review_from_the_request_to_the_published_file(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.explain()
     assert case.sees("li_qiang", "review_parameters", "deviations")[0]["explanation"] == "业务增长"
     case.review("accepted")
     assert case.sees("zhao_min", "confirm_review", "reviewed")[0]["disposition"] == "accepted"
     case.confirm()
     assert case.sees("wang_fang", "submit_published_tender", "opinion_number").startswith("沈数技审〔2026〕")
-    published = case.upload(files.more_memory)
+    published = office.upload(files.more_memory)
     case.do("wang_fang", "submit_published_tender", published_document=published, notice_number="JH26-1")
     case.ends("end_review_agreed")
     assert case.path() == [
@@ -58,8 +58,10 @@ def test_one_review_from_the_request_to_the_published_file(office: Office, files
     assert told == ["parameter_review.concluded", "parameter_review.published"]
 
 
-def test_an_equal_tender_skips_the_explanation_and_the_fourth_person_sees_no_task(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_an_equal_tender_skips_the_explanation_and_the_fourth_person_sees_no_task(
+    office: ReviewOffice, files: Any
+) -> None:
+    case = ReviewCase(office, files.approved)
     case.task("li_qiang", "review_parameters")
     mine = {"filter": {"processInstanceKey": case.key}}
     assert office.server.rest("chen_jing").post("user-tasks/search", json=mine).json()["items"] == []
@@ -69,8 +71,8 @@ def test_an_equal_tender_skips_the_explanation_and_the_fourth_person_sees_no_tas
     assert "explain_deviations" not in case.path()
 
 
-def test_nobody_confirms_their_own_review_and_a_return_goes_back_to_review(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_nobody_confirms_their_own_review_and_a_return_goes_back_to_review(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.approved)
     case.review("accepted")
     denied = case.claim("li_qiang", "confirm_review")
     assert denied.status_code == 409
@@ -83,37 +85,37 @@ def test_nobody_confirms_their_own_review_and_a_return_goes_back_to_review(offic
     assert case.path().count("review_parameters") == 2
 
 
-def test_a_review_nobody_claimed_cannot_be_completed(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_a_review_nobody_claimed_cannot_be_completed(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.approved)
     denied = case.complete("li_qiang", "review_parameters", {})
     assert denied.status_code == 409
     assert "请先领取任务再提交" in denied.json()["detail"]
 
 
-def test_a_refused_file_waits_for_a_corrected_one(office: Office, files: Any) -> None:
-    case = Case(office, b"not a workbook")
+def test_a_refused_file_waits_for_a_corrected_one(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, b"not a workbook")
     assert "招标文件《" in case.sees("wang_fang", "correct_documents", "refusal_message")
-    case.do("wang_fang", "correct_documents", corrected_tender_document=case.upload(files.approved))
+    case.do("wang_fang", "correct_documents", corrected_tender_document=office.upload(files.approved))
     case.task("li_qiang", "review_parameters")
     assert case.path()[:3] == ["start_request_submitted", "error_documents_refused", "correct_documents"]
 
 
-def test_a_request_without_anything_is_corrected_field_by_field_and_goes_on(office: Office, files: Any) -> None:
-    case = Case(office, None, request={"project_code": 1})
+def test_a_request_without_anything_is_corrected_field_by_field_and_goes_on(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, None, request={"project_code": 1})
     assert "没有填写单位代码。" in case.sees("li_qiang", "correct_documents", "refusal_message")
     wrong = {**REQUEST, "project_code": "2026-210100-77", "approval_date": "2026-02-30"}
-    case.do("li_qiang", "correct_documents", **wrong, corrected_tender_document=case.upload(files.approved))
+    case.do("li_qiang", "correct_documents", **wrong, corrected_tender_document=office.upload(files.approved))
     told = case.sees("wang_fang", "correct_documents", "refusal_message")
     assert "批复日期“2026-02-30”不是日历上的日期" in told
     assert "没有收到审批后方案参数价格表" in told
     right = {**wrong, "approval_date": "2026-03-02"}
-    case.do("wang_fang", "correct_documents", **right, corrected_approved_document=case.upload(files.approved))
+    case.do("wang_fang", "correct_documents", **right, corrected_approved_document=office.upload(files.approved))
     case.task("li_qiang", "review_parameters")
     assert case.recorded().approval_date == date(2026, 3, 2)
 
 
-def test_a_form_filled_in_by_another_client_never_stops_the_process(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_a_form_filled_in_by_another_client_never_stops_the_process(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.do("wang_fang", "explain_deviations", deviations="无", rest_explanation={"a": 1})
     denied = case.claim_and_complete("li_qiang", "review_parameters", deviations=[1, {"no": "1"}], reasonableness="好")
     assert denied.status_code == 409
@@ -121,17 +123,17 @@ def test_a_form_filled_in_by_another_client_never_stops_the_process(office: Offi
     case.review("revise")
     case.confirm()
     assert "没有收到修改后的招标文件" in case.claim_and_complete("wang_fang", "revise_tender").json()["detail"]
-    case.do("wang_fang", "revise_tender", revised_tender=case.upload(files.approved))
+    case.do("wang_fang", "revise_tender", revised_tender=office.upload(files.approved))
     case.task("li_qiang", "review_parameters")
 
 
-def test_changes_asked_for_are_reviewed_in_a_further_round(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_changes_asked_for_are_reviewed_in_a_further_round(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.explain()
     case.review("revise")
     case.confirm()
     assert [each["requirement"] for each in case.sees("wang_fang", "revise_tender", "revisions")] == ["见批复"]
-    case.do("wang_fang", "revise_tender", revised_tender=case.upload(files.approved))
+    case.do("wang_fang", "revise_tender", revised_tender=office.upload(files.approved))
     assert case.sees("li_qiang", "review_parameters", "review_round") == 2
     case.review("accepted")
     case.confirm()
@@ -140,8 +142,8 @@ def test_changes_asked_for_are_reviewed_in_a_further_round(office: Office, files
     assert case.path().count("explain_deviations") == 1
 
 
-def test_a_refused_explanation_ends_the_review(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_a_refused_explanation_ends_the_review(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.explain()
     case.review("refused")
     case.confirm()
@@ -149,8 +151,8 @@ def test_a_refused_explanation_ends_the_review(office: Office, files: Any) -> No
     assert case.recorded().state == "不同意"
 
 
-def test_what_goes_beyond_the_approval_is_handed_to_estimate_adjustment(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_what_goes_beyond_the_approval_is_handed_to_estimate_adjustment(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.explain()
     case.review("adjust")
     case.confirm()
@@ -167,25 +169,25 @@ def test_what_goes_beyond_the_approval_is_handed_to_estimate_adjustment(office: 
     database.close()
 
 
-def test_another_published_file_is_reviewed_again(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_another_published_file_is_reviewed_again(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.approved)
     case.review("accepted")
     case.confirm()
-    published = case.upload(files.more_memory)
+    published = office.upload(files.more_memory)
     case.do("wang_fang", "submit_published_tender", published_document=published, notice_number="JH26-2")
     assert case.sees("wang_fang", "explain_deviations", "review_round") == 2
 
 
-def test_a_review_that_an_administrator_cancels_ends_as_cancelled(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_a_review_that_an_administrator_cancels_ends_as_cancelled(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.approved)
     case.task("li_qiang", "review_parameters")
     assert case.admin.post(f"process-instances/{case.key}/cancellation", json={}).status_code == 204
     recorded = case.wait("it is cancelled", lambda: found if (found := case.recorded()).ended_at else None)
     assert recorded.state == "已取消"
 
 
-def test_the_audit_trail_has_each_step_once(office: Office, files: Any) -> None:
-    case = Case(office, files.approved)
+def test_the_audit_trail_has_each_step_once(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.approved)
     case.review("accepted")
     case.confirm()
     case.task("wang_fang", "submit_published_tender")

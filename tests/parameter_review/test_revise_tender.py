@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.parameter_review.desk import reference
+from tests.desk import reference
 
 FILE = [reference("d1")]
 
