@@ -54,7 +54,7 @@ class Running:
 
 
 @contextlib.contextmanager
-def _engine(data: Path, *flags: str) -> Iterator[Running]:
+def running_engine(data: Path, *flags: str) -> Iterator[Running]:
     command = [sys.executable, "-m", engine_process.__name__, "--data", str(data), *flags]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -123,9 +123,9 @@ def _report(measured: dict[str, list[Round]]) -> None:
 
 
 def _restart(data: Path, records: int) -> None:
-    with _engine(data, "--fill", str(records)) as filled:
+    with running_engine(data, "--fill", str(records)) as filled:
         first = filled.start_seconds
-    with _engine(data) as again:
+    with running_engine(data) as again:
         print(
             f"  start on an empty log {first:.1f} s; again on {again.position} records "
             f"{again.start_seconds:.1f} s, {again.peak_megabytes()} MB (target for 1,000,000: 15 s, 1536 MB)"
@@ -136,7 +136,7 @@ def main(rounds: int = 7, instances: int = 300, at_once: int = 50, records: int 
     """Print the ratio, the latencies, and how long the durable engine takes to start again on a log of records."""
     print(f"engine: durable log against the same engine without a log, one job an instance, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(prefix="bench-engine-") as folder:
-        with _engine(Path(folder) / "a") as durable, _engine(Path(folder) / "b", "--in-memory") as memory:
+        with running_engine(Path(folder) / "a") as durable, running_engine(Path(folder) / "b", "--in-memory") as memory:
             ports = {"durable": durable.port, "in memory": memory.port}
             _report(asyncio.run(_compare(ports, rounds, instances, at_once)))
         _restart(Path(folder) / "c", records)

@@ -17,7 +17,7 @@ from pathlib import Path
 from pyzeebe import ZeebeClient
 
 from benchmarks import worker_process
-from benchmarks.engine_throughput import _engine as running_engine
+from benchmarks.engine_throughput import running_engine
 from benchmarks.grpc_sign_in import signed_in_channel
 
 KINDS = {
