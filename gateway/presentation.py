@@ -43,10 +43,11 @@ DOCUMENT_KINDS = {
 
 @dataclass(frozen=True)
 class Urgency:
-    """A due day seen from today: the words, and the tone `overdue`, `soon`, `later` or `none`."""
+    """A due day seen from today: the words, the tone `overdue`, `soon`, `later` or `none`, and what is uncertain."""
 
     level: str
     text: str
+    doubt: str = ""
 
 
 def local_day(moment: datetime) -> date:
@@ -65,8 +66,9 @@ def urgency(due: date | None, today: date, calendar: Calendar) -> Urgency:
     left = sum(calendar.presumes_working_day(day) for day in between)
     if due < today:
         return Urgency("overdue", f"逾期{left}个工作日" if left else "已逾期")
-    about = "" if {today.year, due.year} <= calendar.years else "约"
-    return Urgency("soon" if left <= SOON else "later", f"还有{about}{left}个工作日")
+    unknown = min({today.year, due.year} - calendar.years, default=None)
+    about, doubt = ("约", f"{unknown}年节假日安排尚未公布，期限为暂定") if unknown else ("", "")
+    return Urgency("soon" if left <= SOON else "later", f"还有{about}{left}个工作日", doubt)
 
 
 def day(value: date | None) -> str:

@@ -8,17 +8,23 @@ from gateway.sign_in import Visit
 STEP_TYPES = frozenset({"SERVICE_TASK", "USER_TASK", "BUSINESS_RULE_TASK", "SEND_TASK", "RECEIVE_TASK", "END_EVENT"})
 """What counts as a step to people; gateways and flows do not."""
 
+CORRECTION, REFUSAL = "correct_documents", "refusal_message"
+"""The step at which refused files wait to be corrected, and the variable that says why."""
+
 
 def read(visit: Visit, instance: dict[str, Any], names: Names) -> dict[str, Any]:
     """Return the state of an instance as JSON.
 
     Keys: `state` (ACTIVE, COMPLETED, TERMINATED), `definition` (key), `elements` (counts by id), `flows` (ids taken),
     `steps` (in order: `name`, `element`, `at`, `state` of done, live, bad, stopped), `waiting` (the open user tasks the
-    person sees: `task`, `name`, `holder`, `groups`, `mine`, `free`), `incidents` (`element`, `message`).
+    person sees: `task`, `name`, `holder`, `groups`, `mine`, `free`), `incidents` (`element`, `message`), `refusal` (why
+    the files were refused while they wait to be corrected, otherwise empty).
     """
     key = instance["processInstanceKey"]
-    incidents = visit.engine.open_incidents(key) if instance.get("hasIncident") else []
+    incidents = visit.engine.open_incidents(processInstanceKey=key) if instance.get("hasIncident") else []
     tasks = visit.engine.search_user_tasks({"processInstanceKey": key, "state": "CREATED"})
+    waits_for_files = any(row["elementId"] == CORRECTION for row in tasks)
+    said = visit.engine.variables_of([key], [REFUSAL])[key] if waits_for_files else {}
     return {
         "state": instance["state"],
         "definition": instance["processDefinitionKey"],
@@ -27,6 +33,7 @@ def read(visit: Visit, instance: dict[str, Any], names: Names) -> dict[str, Any]
         "steps": [_step(row) for row in visit.engine.element_instances(key) if row["type"] in STEP_TYPES],
         "waiting": [_waiting(row, visit, names) for row in tasks],
         "incidents": [{"element": row["elementId"], "message": row.get("errorMessage", "")} for row in incidents],
+        "refusal": str(said.get(REFUSAL) or ""),
     }
 
 

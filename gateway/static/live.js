@@ -90,12 +90,28 @@
     return line;
   };
 
+  function stopped(state) {
+    const at = state.steps.find((step) => step.element === state.incidents[0].element);
+    return `流程停在“${at ? at.name : "自动处理"}”这一步，已提交的材料都在。请把项目名称告诉系统管理员，管理员在“运行”页面处理后会自动继续。`;
+  }
+
+  /* A page without the list of steps says it above the diagram. */
+  function warn(state) {
+    const place = document.querySelector("[data-trouble]");
+    if (!place) return;
+    place.hidden = !state.incidents.length;
+    place.textContent = state.incidents.length ? stopped(state) : "";
+  }
+
+  const nameOf = (state, element) => state.steps.find((step) => step.element === element)?.name || element;
+
   function outcome(state) {
-    if (state.incidents.length) return ["bad", "自动处理遇到问题，已通知管理员。您提交的材料都在，处理好后会自动继续。"];
+    if (state.incidents.length) return ["bad", stopped(state)];
     if (state.state === "COMPLETED") return ["good", "流程已办结。"];
     if (state.state === "TERMINATED") return ["warn", "流程已终止。"];
     const waiting = state.waiting[0];
     if (!waiting) return ["", ""];
+    if (state.refusal && (waiting.mine || waiting.free)) return ["warn", `送审文件没有通过检查：${state.refusal}`, `/tasks/${waiting.task}`];
     if (waiting.mine || waiting.free) return ["good", `下一步：${waiting.name}`, `/tasks/${waiting.task}`];
     return ["good", `已转到“${waiting.name}”，由${waiting.holder || waiting.groups.join("、")}办理。`];
   }
@@ -123,7 +139,7 @@
     said.dataset.text = text;
     said.className = text ? `notice ${kind || "good"}` : "";
     said.replaceChildren(text);
-    if (address) said.append("　", Object.assign(document.createElement("a"), { href: address, textContent: "去办理", className: "button primary small" }));
+    if (address) said.append("　", Object.assign(document.createElement("a"), { href: address, textContent: state.refusal ? "去更正" : "去办理", className: "button primary small" }));
   }
 
   async function round() {
@@ -135,6 +151,7 @@
       paint(state);
       quietRounds = before === tokens ? quietRounds + 1 : 0;
       list(state);
+      warn(state);
       if (known && known !== standing) await refresh();
       box.dataset.ready = "1";
       if (state.state !== "ACTIVE") return;

@@ -15,6 +15,7 @@ DEMO_PASSWORD = "demo"  # noqa: S105 - the demonstration's, meant to be known
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 WIDTHS = {1280: 860, 390: 844}
+TALLEST = 16_000
 USUAL = [
     ("wang_fang", "/start/parameter_review", "start"),
     ("li_qiang", "/tasks", "inbox"),
@@ -48,6 +49,10 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(150)
 
 
+def _height(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
 def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list[str]:
     """Take the pictures and return what the browser's console complained about."""
     complaints: list[str] = []
@@ -65,6 +70,9 @@ def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list
                     sign_in(page, address, username)
                 page.goto(f"{address}{path}")
                 settle(page)
+                # Drawn in one piece, so that what sticks to the window's edge is seen once and at its place.
+                page.set_viewport_size({"width": width, "height": max(height, min(TALLEST, _height(page)))})
+                page.wait_for_timeout(150)
                 page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
                 context.close()
     return complaints
