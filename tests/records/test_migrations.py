@@ -1,11 +1,12 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
-from records import connections
+from records import connections, migrations
 from records.database import open_database
 from records.migrations import SchemaError, configuration
 
@@ -14,8 +15,13 @@ def test_migrations_and_models_describe_the_same_schema(url: str) -> None:
     engine = connections.create(url)
     config = configuration()
     config.attributes["engine"] = engine
-    command.check(config)
-    engine.dispose()
+    try:
+        command.check(config)
+    except command.util.CommandError as difference:
+        difference.add_note('draft the missing migration: python -m records.migrations "what changes"')
+        raise
+    finally:
+        engine.dispose()
 
 
 def test_the_check_sees_a_column_that_no_migration_makes(url: str) -> None:
@@ -27,6 +33,14 @@ def test_the_check_sees_a_column_that_no_migration_makes(url: str) -> None:
     with pytest.raises(command.util.CommandError, match="file_name"):
         command.check(config)
     engine.dispose()
+
+
+@pytest.mark.parametrize(("words", "status"), [([], 2), (["--help"], 2), (["nothing has changed"], 1)])
+def test_no_migration_is_drafted_without_a_name_or_a_change(words: list[str], status: int) -> None:
+    versions = sorted(path.name for path in (Path(migrations.__file__).parent / "versions").iterdir())
+    done = subprocess.run([sys.executable, "-m", "records.migrations", *words], capture_output=True, check=False)
+    assert done.returncode == status
+    assert sorted(path.name for path in (Path(migrations.__file__).parent / "versions").iterdir()) == versions
 
 
 def test_programs_that_start_together_on_an_empty_database_take_turns(empty_url: str) -> None:
