@@ -7,7 +7,6 @@ speaks with its reader's own. The SDK remains a client in the engine's tests.
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -97,9 +96,8 @@ class CallersEngine:
 
     def latest_definition(self, process_id: str) -> dict[str, Any] | None:
         """Return the newest deployed version of a process, or None when there is none."""
-        order = [{"field": "version", "order": "DESC"}]
-        found = self._search("process-definitions/search", {"processDefinitionId": process_id}, order, limit=1)
-        return found[0] if found else None
+        wanted, order = {"processDefinitionId": process_id}, [{"field": "version", "order": "DESC"}]
+        return next(iter(self._search("process-definitions/search", wanted, order, limit=1)), None)
 
     def start_form(self, definition_key: str) -> dict[str, Any] | None:
         """Return the start form's schema of a process definition, or None when it has none."""
@@ -120,11 +118,11 @@ class CallersEngine:
 
     def element_statistics(self, instance_key: str) -> list[dict[str, Any]]:
         """Return how many of each element of an instance are `active`, `completed`, `canceled`, with `incidents`."""
-        return _items(self._json("GET", f"process-instances/{instance_key}/statistics/element-instances"))
+        return self._items("GET", f"process-instances/{instance_key}/statistics/element-instances")
 
     def sequence_flows(self, instance_key: str) -> list[str]:
         """Return the ids of the sequence flows an instance has taken."""
-        flows = _items(self._json("GET", f"process-instances/{instance_key}/sequence-flows"))
+        flows = self._items("GET", f"process-instances/{instance_key}/sequence-flows")
         return [str(flow["elementId"]) for flow in flows]
 
     def element_instances(self, instance_key: str) -> list[dict[str, Any]]:
@@ -132,9 +130,17 @@ class CallersEngine:
         order = [{"field": "startDate", "order": "ASC"}]
         return self._search("element-instances/search", {"processInstanceKey": instance_key}, order)
 
-    def open_incidents(self, instance_key: str) -> list[dict[str, Any]]:
-        """Return the unresolved incidents of an instance."""
-        return self._search("incidents/search", {"processInstanceKey": instance_key, "state": "ACTIVE"})
+    def open_incidents(self, **wanted: str) -> list[dict[str, Any]]:
+        """Return the unresolved incidents, all or those with, say, this `processInstanceKey`."""
+        return self._search("incidents/search", {**wanted, "state": "ACTIVE"})
+
+    def retry(self, incident_key: str, tries: int) -> dict[str, Any]:
+        """Let what an incident stopped run again, its job at most `tries` times; return the incident."""
+        incident = self._json("GET", f"incidents/{incident_key}")
+        if incident.get("jobKey"):
+            self._json("PATCH", f"jobs/{incident['jobKey']}", {"changeset": {"retries": tries}})
+        self._json("POST", f"incidents/{incident_key}/resolution", {})
+        return incident
 
     def variables_of(self, instance_keys: list[str], names: list[str]) -> dict[str, dict[str, Any]]:
         """Return the named variables of several instances in one question: instance key → name → value."""
@@ -149,11 +155,6 @@ class CallersEngine:
         """Store a file in the engine's document store and return its DocumentReference."""
         answer = self._send("POST", "documents", files={"file": (file_name, content, content_type)})
         return dict(answer.json())
-
-    def download(self, document_id: str, content_hash: str, store_id: str) -> Iterator[bytes]:
-        """Yield the bytes of a stored document."""
-        query = {"contentHash": content_hash, "storeId": store_id}
-        yield self._send("GET", f"documents/{document_id}", params=query).content
 
     def _form(self, path: str) -> dict[str, Any] | None:
         answer = self._send("GET", path)
@@ -173,10 +174,13 @@ class CallersEngine:
         rows: list[dict[str, Any]] = []
         while True:
             page = {"from": len(rows), "limit": min(limit or PAGE, PAGE)}
-            found = _items(self._json("POST", path, {"filter": wanted, "sort": sort or [], "page": page}))
+            found = self._items("POST", path, {"filter": wanted, "sort": sort or [], "page": page})
             rows += found
             if len(found) < PAGE or (limit is not None and len(rows) >= limit):
                 return rows
+
+    def _items(self, method: str, path: str, body: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        return list(self._json(method, path, body)["items"])
 
     def _json(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         answer = self._send(method, path, **({} if body is None else {"json": body}))
@@ -190,10 +194,6 @@ class CallersEngine:
         if answer.is_error:
             raise refusal(answer)
         return answer
-
-
-def _items(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(answer["items"])
 
 
 def _by_name(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 | `ForgedRequestError` | 403 | the CSRF token is missing or of another session |
 | `NothingHereError` | 404 | no such thing, or not for this person; the answer does not tell which |
 | `NotOwnError` | 403 | the form names another unit or its project |
+| `NotHeldError` | 409 | an administrator would sign for another |
 | `TooLargeError` | 413 | the upload |
 | `DeniedError` | 409, with the listener's reason | nobody's; the process says no |
 | `EngineRefusalError` | the engine's 4xx; 409 when somebody was faster | the state of the task has changed |
@@ -32,7 +33,14 @@ from gateway.engine_errors import (
     EngineUnreachableError,
     SignInRefusedError,
 )
-from gateway.refusals import ForgedRequestError, NothingHereError, NotOwnError, SignInRequiredError, TooLargeError
+from gateway.refusals import (
+    ForgedRequestError,
+    NotHeldError,
+    NothingHereError,
+    NotOwnError,
+    SignInRequiredError,
+    TooLargeError,
+)
 from gateway.rendering import render
 
 LOG = logging.getLogger("gateway")
@@ -87,6 +95,10 @@ _EXPECTED: list[tuple[type[Exception], Failure]] = [
             "已办结的事项都在；如果刚刚提交过，可能没有送达。",
             "请稍等一分钟再试。持续出现时请联系管理员。",
         ),
+    ),
+    (
+        NotHeldError,
+        Failure(409, "这项任务不在您名下", NOTHING_LOST, "办理人要有署名：请先改派给自己（或领取）再提交。"),
     ),
     (NotOwnError, Failure(403, "只能为本单位办理", NOTHING_LOST, "请核对单位代码和项目代码后再提交。")),
     (EngineBusyError, Failure(503, "系统正忙，这次没有受理", NOTHING_LOST, "请等几秒钟再试一次。")),
@@ -144,7 +156,7 @@ def install(app: FastAPI) -> None:
     """Let this module answer every exception of an application."""
     for kind in (Exception, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer)
-    known = (SignInRequiredError, ForgedRequestError, NothingHereError, NotOwnError, TooLargeError)
+    known = (SignInRequiredError, ForgedRequestError, NothingHereError, NotHeldError, NotOwnError, TooLargeError)
     engine = (EngineUnreachableError, EngineBusyError, EngineRefusalError)
     for expected in (*known, *engine):
         app.add_exception_handler(expected, answer)

@@ -1,17 +1,19 @@
 """The gateway's composition root: `zhengjian gateway` serves the pages of Zhengjian."""
 
+import asyncio
 import contextlib
 import logging
 import signal
 import socket
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 import httpx
 import uvicorn
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
 from gateway import failures
@@ -30,6 +32,7 @@ from records.documents import DocumentStore
 from records.migrations import SchemaError, upgrade
 
 REFUSED = 2
+LOOKED_AFTER_EVERY = 300.0
 
 
 class AddressTakenError(Exception):
@@ -64,7 +67,12 @@ def create_app(
     api = EngineApi(settings.engine_url, settings.engine_timeout.total_seconds(), engine_transport)
     vault, static = Vault.open(settings.data / "secrets"), StaticFiles()
     app = FastAPI(
-        title="政建", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(refuse_forged_requests)]
+        title="政建",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(refuse_forged_requests)],
+        lifespan=_looked_after,
     )
     app.state.templates = create_environment(static)
     app.state.gateway = Gateway(
@@ -86,6 +94,23 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SecurityHeaders, https=settings.https)
     return app
+
+
+@contextlib.asynccontextmanager
+async def _looked_after(app: FastAPI) -> AsyncIterator[None]:
+    """While the pages are served, end the sign-ins that are over: their credentials wait for no next sign-in."""
+
+    async def look_after() -> None:
+        while True:
+            try:
+                await asyncio.to_thread(app.state.gateway.sign_ins.end_what_is_over)
+            except SQLAlchemyError:
+                logging.getLogger("gateway").exception("sign-ins that are over could not be ended; trying again later")
+            await asyncio.sleep(LOOKED_AFTER_EVERY)
+
+    task = asyncio.create_task(look_after())
+    yield
+    task.cancel()
 
 
 def run(settings: Settings) -> int:

@@ -25,6 +25,10 @@ class NotOwnError(Exception):
         self.detail = detail
 
 
+class NotHeldError(Exception):
+    """The person would complete a task that somebody else holds, under that other's name."""
+
+
 class TooLargeError(Exception):
     """The request's body is larger than allowed.
 

@@ -24,6 +24,11 @@ async def gateway(request: Request) -> Gateway:
     return running
 
 
+def origin(request: Request) -> str:
+    """Return the address a request came from, for the audit trail."""
+    return request.client.host if request.client else "unknown"
+
+
 def bound_cookie(request: Request) -> str:
     """Return the cookie this browser's CSRF tokens are bound to: the session's, before sign-in the visitor's."""
     return request.cookies.get(SESSION_COOKIE) or request.cookies.get(VISITOR_COOKIE, "")

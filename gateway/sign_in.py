@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography.fernet import InvalidToken
+from sqlalchemy.orm import Session
 
 from gateway.engine_api import CallersEngine, Credentials, EngineApi
 from gateway.engine_errors import SignInRefusedError
 from gateway.people import Person
 from gateway.security import Vault, new_cookie_value
 from gateway.settings import Settings
+from records import audit
 from records.database import Database
 from records.models import WebSession
 from records.sessions import WebSessions
 
 TOUCH_EVERY = timedelta(minutes=1)
 MOST_REMEMBERED = 10_000
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
@@ -45,21 +48,29 @@ class SignIns:
         self._lock = threading.Lock()
         self._people: OrderedDict[str, tuple[Person, datetime]] = OrderedDict()
 
-    def open(self, credentials: Credentials, previous_cookie: str | None) -> str:
+    def open(self, credentials: Credentials, previous_cookie: str | None, origin: str) -> str:
         """Sign in and return the new session's cookie; a session the browser still had is ended.
+
+        Both outcomes are in the audit trail, with `origin`, the address the request came from.
 
         Raises:
             SignInRefusedError: the engine does not know these credentials.
         """
-        person = Person.from_engine(self._api.for_caller(credentials).me())
+        try:
+            person = Person.from_engine(self._api.for_caller(credentials).me())
+        except SignInRefusedError:
+            with self._database.session() as session:
+                _note(session, "sign_in.refused", credentials.username[:LONGEST_NAME], origin, self._now())
+            raise
         cookie, now = new_cookie_value(), self._now()
         sealed = self._vault.seal(json.dumps([credentials.username, credentials.password]))
         with self._database.session() as session:
             sessions = WebSessions(session)
-            sessions.end_expired(now)
+            sessions.end_over(now, self._settings.session_idle)
             if previous_cookie:
                 sessions.end(_hash(previous_cookie), now)
             sessions.open(_hash(cookie), person.username, sealed, now, now + self._settings.session_absolute)
+            _note(session, "sign_in.succeeded", person.username, origin, now)
         self._remember(_hash(cookie), person)
         return cookie
 
@@ -91,6 +102,11 @@ class SignIns:
         with self._lock:
             self._people.pop(_hash(cookie), None)
 
+    def end_what_is_over(self) -> None:
+        """End sessions that ran out or that nobody used, so that their credentials do not lie about any longer."""
+        with self._database.session() as session:
+            WebSessions(session).end_over(self._now(), self._settings.session_idle)
+
     def _is_alive(self, found: WebSession, now: datetime) -> bool:
         return (
             found.ended_at is None and now < found.expires_at and now - found.last_seen_at < self._settings.session_idle
@@ -115,6 +131,10 @@ class SignIns:
             if len(self._people) > MOST_REMEMBERED:
                 self._people.popitem(last=False)
         return person
+
+
+def _note(session: Session, action: str, username: str, origin: str, at: datetime) -> None:
+    audit.append(session, username or "unknown", action, f"user:{username}", {"from": origin}, at)
 
 
 def _hash(cookie: str) -> str:

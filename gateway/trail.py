@@ -25,6 +25,7 @@ SENTENCES = {
     "outcome.recorded": "第{round}轮：审查结论为“{conclusion}”",
     "review.cancelled": "流程已由管理员终止，审查取消",
     "deadline.recounted": "节假日安排公布后重新计算期限：{name}{due}",
+    "incident.retried": "管理员重新执行停下的步骤",
     "published.compared": "第{round}轮：公告文件与审定文件{matches}",
 }
 """What each action of the trail means, filled from its payload."""

@@ -1,14 +1,18 @@
 """The user tasks of a person as the pages show them: project, due date in working days, holder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from domain.calendars import published
 from gateway.people import Names, Person
 from gateway.presentation import Urgency, local_day, urgency
 from gateway.sign_in import Visit
+from records.deadlines import Deadlines
+from records.models import Deadline
 
 ABOUT = ["project_code", "project_name", "package_name"]
 """Variables that every process uses to say which project it is about."""
@@ -21,7 +25,8 @@ class Task:
     Attributes:
         key, name, process_name, element_id, instance_key: the engine's.
         project_code, project_name, package_name: from the instance's variables, "" where it has none.
-        due: the day it is due, or None.
+        due: the day it is due, or None; the registry's, which counts again under new holidays, before the engine's.
+        provisional: that day lies beyond the published holidays.
         urgency: that day seen from today, in working days.
         holder: name of who holds it, "" when nobody does.
         group_names: names of the groups that may take it.
@@ -38,6 +43,7 @@ class Task:
     project_name: str
     package_name: str
     due: date | None
+    provisional: bool
     urgency: Urgency
     holder: str
     group_names: tuple[str, ...]
@@ -60,7 +66,17 @@ class Task:
         return all(word in text for word in words.casefold().split()) and fits.get(due, True)
 
 
-def read(visit: Visit, names: Names, now: datetime) -> list[Task]:
+Clock = Mapping[tuple[str, str], Deadline]
+"""The registry's deadlines by subject (`<process>:<instance key>`) and name, which is the task's."""
+
+
+def clock(session: Session, rows: Iterable[dict[str, Any]]) -> Clock:
+    """Return the registry's deadlines of the instances that these tasks of the engine belong to."""
+    kept = Deadlines(session).of_subjects({_subject(row) for row in rows})
+    return {(deadline.subject, deadline.name): deadline for deadline in kept}
+
+
+def read(visit: Visit, session: Session, names: Names, now: datetime) -> list[Task]:
     """Return the open tasks a person holds or may take, and those that colleagues of a group hold, earliest due first.
 
     Each question names what it wants, so the answer is the same on an engine that shows every user all tasks.
@@ -69,13 +85,18 @@ def read(visit: Visit, names: Names, now: datetime) -> list[Task]:
         row["userTaskKey"]: row for wanted in _questions(visit.person) for row in visit.engine.search_user_tasks(wanted)
     }
     about = visit.engine.variables_of(sorted({row["processInstanceKey"] for row in rows.values()}), ABOUT)
-    tasks = [from_row(row, about[row["processInstanceKey"]], visit.person, names, now) for row in rows.values()]
+    kept = clock(session, rows.values())
+    tasks = [from_row(row, about[row["processInstanceKey"]], visit.person, names, now, kept) for row in rows.values()]
     return sorted(tasks, key=lambda task: (task.due or date.max, int(task.key)))
 
 
-def from_row(row: dict[str, Any], about: dict[str, Any], person: Person, names: Names, now: datetime) -> Task:
-    """Return a task from the engine's answer and the instance's variables."""
-    due = local_day(datetime.fromisoformat(row["dueDate"])) if row.get("dueDate") else None
+def from_row(  # noqa: PLR0913, PLR0917 - everything a task is told from
+    row: dict[str, Any], about: dict[str, Any], person: Person, names: Names, now: datetime, kept: Clock
+) -> Task:
+    """Return a task from the engine's answer, the instance's variables and the registry's deadlines."""
+    deadline = kept.get((_subject(row), row.get("name") or ""))
+    told = local_day(datetime.fromisoformat(row["dueDate"])) if row.get("dueDate") else None
+    due = deadline.due if deadline else told
     assignee = row.get("assignee") or ""
     return Task(
         key=row["userTaskKey"],
@@ -88,12 +109,17 @@ def from_row(row: dict[str, Any], about: dict[str, Any], person: Person, names: 
         project_name=str(about.get("project_name") or ""),
         package_name=str(about.get("package_name") or ""),
         due=due,
+        provisional=deadline.provisional if deadline else False,
         urgency=urgency(due, local_day(now), published()),
         holder=names.person(assignee),
         group_names=tuple(names.group(group) for group in row.get("candidateGroups") or ()),
         is_mine=assignee == person.username,
         is_free=not assignee,
     )
+
+
+def _subject(row: dict[str, Any]) -> str:
+    return f"{row['processDefinitionId']}:{row['processInstanceKey']}"
 
 
 def _questions(person: Person) -> Iterable[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Legal deadlines (design D5): counted by the rules, kept as rows, counted again when a calendar or a pause changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,6 +43,10 @@ class Deadlines:
     def of_subject(self, subject: str) -> Sequence[Deadline]:
         """Return the current deadlines of a subject, the next one first."""
         return self._current(Deadline.subject == subject)
+
+    def of_subjects(self, subjects: Collection[str]) -> Sequence[Deadline]:
+        """Return the current deadlines of several subjects in one question."""
+        return self._current(Deadline.subject.in_(subjects)) if subjects else []
 
     def meet(self, subject: str, name: str, at: datetime) -> None:
         """Note that what was due has been done."""

@@ -1,6 +1,6 @@
 """Sign-ins of the pages, kept so that they outlive a restart."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -45,7 +45,8 @@ class WebSessions:
         is_open = (WebSession.username == username) & WebSession.ended_at.is_(None)
         self.session.execute(update(WebSession).where(is_open).values(ended_at=at, credential=None))
 
-    def end_expired(self, at: datetime) -> None:
-        """End what has run out, so that no credential outlives its sign-in."""
-        is_over = WebSession.ended_at.is_(None) & (WebSession.expires_at <= at)
-        self.session.execute(update(WebSession).where(is_over).values(ended_at=at, credential=None))
+    def end_over(self, at: datetime, idle: timedelta) -> None:
+        """End what has run out or was not used for `idle`, so that no credential outlives its sign-in."""
+        is_over = (WebSession.expires_at <= at) | (WebSession.last_seen_at <= at - idle)
+        over = update(WebSession).where(WebSession.ended_at.is_(None), is_over)
+        self.session.execute(over.values(ended_at=at, credential=None))

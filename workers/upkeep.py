@@ -13,6 +13,7 @@ from records import audit, chain
 from records.database import Database
 from records.deadlines import Deadlines
 from records.models import ENDED, ReviewState
+from records.operations import BROKEN
 from records.reviews import Reviews
 
 logger = logging.getLogger(__name__)
@@ -106,4 +107,4 @@ def check_audit_trail(database: Database, anchors: Path, now: datetime) -> None:
     logger.error("the audit trail is broken at event %d: %s", check.broken.seq, check.broken.reason)
     with database.session() as session:
         payload = {"seq": check.broken.seq, "reason": check.broken.reason}
-        audit.append(session, "upkeep.audit_trail", "audit.broken", "audit_trail", payload, now)
+        audit.append(session, "upkeep.audit_trail", BROKEN, "audit_trail", payload, now)

@@ -1,6 +1,6 @@
 """The pages, one module a room; `ROUTERS` is what `gateway.main` serves."""
 
-from gateway.pages import entrance, inbox, instances, projects, reviews, starting, tasks, uploads
+from gateway.pages import entrance, inbox, instances, operations, projects, reviews, starting, tasks, uploads
 
 ROUTERS = [
     entrance.router,
@@ -11,4 +11,5 @@ ROUTERS = [
     instances.router,
     projects.router,
     reviews.router,
+    operations.router,
 ]

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from gateway.engine_api import Credentials
 from gateway.engine_errors import SignInRefusedError
 from gateway.rendering import render
-from gateway.requests import SESSION_COOKIE, VISITOR_COOKIE, Running, SignedIn
+from gateway.requests import SESSION_COOKIE, VISITOR_COOKIE, Running, SignedIn, origin
 from gateway.running import Gateway
 from gateway.security import new_cookie_value
 
@@ -48,9 +48,10 @@ def sign_in(
 ) -> Response:
     """Sign in with the engine's user; the session gets a new id whatever the browser had before."""
     try:
-        cookie = running.sign_ins.open(Credentials(username.strip(), password), request.cookies.get(SESSION_COOKIE))
+        credentials = Credentials(username.strip(), password)
+        cookie = running.sign_ins.open(credentials, request.cookies.get(SESSION_COOKIE), origin(request))
     except SignInRefusedError:
-        LOG.warning("sign-in refused: user %.64r from %s", username, request.client.host if request.client else "?")
+        LOG.warning("sign-in refused: user %.64r from %s", username, origin(request))
         context = {"refused": True, "notice": "", "next": _local(next), "username": username}
         return render(request, "sign_in.html", status=HTTPStatus.UNAUTHORIZED, **context)
     answer = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)

@@ -47,7 +47,9 @@ class Wanted(BaseModel):
 def show_inbox(request: Request, running: Running, visit: SignedIn, wanted: Annotated[Wanted, Query()]) -> Response:
     """Show the inbox."""
     today = running.now()
-    tasks = worklist.read(visit, running.names.read(visit.engine, today), today)
+    names = running.names.read(visit.engine, today)
+    with running.database.reading() as session:
+        tasks = worklist.read(visit, session, names, today)
     found = [task for task in tasks if task.matches(wanted.q, wanted.due)]
     by_scope = {name: [task for task in found if task.scope == name] for name in SCOPES}
     scope = wanted.scope if wanted.scope in SCOPES else next((name for name in SCOPES if by_scope[name]), "mine")

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from gateway import dossier, trail
 from gateway.refusals import NothingHereError
 from gateway.rendering import render
-from gateway.requests import Running, SignedIn
+from gateway.requests import Running, SignedIn, origin
+from records import audit
 from records.models import ReviewState
 from records.project_list import ProjectList, ProjectSearch
 
@@ -63,8 +64,11 @@ def show_project(request: Request, running: Running, visit: SignedIn, code: str)
 
 
 @router.get("/projects/{code}/documents/{document_id:int}")
-def download_document(running: Running, visit: SignedIn, code: str, document_id: int) -> Response:
-    """Send a document of a project the person may read, checked against its hash, always as a download."""
+def download_document(request: Request, running: Running, visit: SignedIn, code: str, document_id: int) -> Response:
+    """Send a document of a project the person may read, checked against its hash, always as a download.
+
+    Who took what, when and from where is in the audit trail before the first byte leaves.
+    """
     with running.database.reading() as session:
         documents = dossier.read_project(session, visit.person, code).documents
     document = next((document for document in documents if document.id == document_id), None)
@@ -75,4 +79,9 @@ def download_document(running: Running, visit: SignedIn, code: str, document_id:
         "Cache-Control": "private, no-store",
         "Digest": f"sha-256={document.sha256}",
     }
-    return Response(running.documents.read(document.sha256), media_type=document.media_type, headers=headers)
+    content = running.documents.read(document.sha256)
+    told = {"project": code, "kind": document.kind, "sha256": document.sha256, "from": origin(request)}
+    with running.database.session() as session:
+        person, subject = visit.person.username, f"document:{document.id}"
+        audit.append(session, person, "document.downloaded", subject, told, running.now())
+    return Response(content, media_type=document.media_type, headers=headers)

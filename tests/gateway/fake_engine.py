@@ -71,6 +71,8 @@ class FakeEngine:
     created: list[dict[str, Any]] = field(default_factory=list)
     uploaded: list[tuple[str, bytes]] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=lambda: dict.fromkeys(PEOPLE, "demo"))
+    incidents: list[dict[str, Any]] = field(default_factory=list)
+    retried: list[tuple[str, int]] = field(default_factory=list)
     broken: int | Exception | None = None
     refusal: str = ""
     asked: list[str] = field(default_factory=list)
@@ -97,6 +99,14 @@ class FakeEngine:
             base64.b64decode(request.headers["Authorization"].removeprefix("Basic ")).decode().partition(":")
         )
         return name if self.passwords.get(name) == password else None
+
+    def _resolve(self, key: str) -> httpx.Response:
+        self.incidents = [each for each in self.incidents if each["incidentKey"] != key]
+        return httpx.Response(204)
+
+    def _try_again(self, job: str, retries: int) -> httpx.Response:
+        self.retried.append((job, retries))
+        return httpx.Response(204)
 
     def _sees(self, task: dict[str, Any], username: str) -> bool:
         _, groups, roles = PEOPLE[username]
@@ -126,6 +136,10 @@ class FakeEngine:
             r"GET process-definitions/\d+/form": lambda: _json({"schema": json.dumps(form("start_request_submitted"))}),
             r"GET process-definitions/\d+/xml": lambda: httpx.Response(200, content=MODEL.read_bytes()),
             "POST process-instances": lambda: self._create(body),
+            "POST incidents/search": lambda: _page(self.incidents),
+            r"GET incidents/(\d+)": lambda key: _json(next(i for i in self.incidents if i["incidentKey"] == key)),
+            r"POST incidents/(\d+)/resolution": self._resolve,
+            r"PATCH jobs/(\d+)": lambda key: self._try_again(key, body["changeset"]["retries"]),
             "POST documents": lambda: self._upload(request),
             r"GET process-instances/(\d+)": _instance,
             r"GET process-instances/\d+/statistics/element-instances": lambda: _json({"items": _statistics()}),

@@ -33,6 +33,7 @@ SEES = {
     "li_qiang": {"/tasks/{key:int}", "/api/tasks/{key:int}/form"},
     "chen_jing": set[str](),
     "admin": {
+        "/operations",
         "/start",
         "/start/{process_id}",
         "/api/start/{process_id}/form",

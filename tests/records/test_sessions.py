@@ -28,7 +28,7 @@ def test_the_end_of_a_sign_in_erases_its_credential_and_keeps_the_row(database: 
         sessions = WebSessions(session)
         sessions.end("3", now)
         sessions.end("3", now + timedelta(days=1))
-        sessions.end_expired(now + timedelta(hours=1))
+        sessions.end_over(now + timedelta(hours=1), timedelta(hours=8))
     with database.session() as session:
         sessions = WebSessions(session)
         found = [sessions.with_hash(row.id_hash) for row in opened]
@@ -44,3 +44,16 @@ def test_the_end_of_a_sign_in_erases_its_credential_and_keeps_the_row(database: 
         last = WebSessions(session).with_hash("2")
         assert last is not None
         assert (last.ended_at, last.credential) == (now + timedelta(hours=2), None)
+
+
+def test_a_sign_in_nobody_uses_is_ended_before_its_time(database: Database, now: datetime) -> None:
+    with database.session() as session:
+        sessions = WebSessions(session)
+        for name in ("used", "left"):
+            sessions.open(name, "wang_fang", b"sealed", now, now + timedelta(hours=8))
+        session.flush()
+        sessions.touch("used", now + timedelta(minutes=20))
+        sessions.end_over(now + timedelta(minutes=30), timedelta(minutes=30))
+    with database.reading() as session:
+        found = {name: WebSessions(session).with_hash(name) for name in ("used", "left")}
+        assert {name: row.credential for name, row in found.items() if row} == {"used": b"sealed", "left": None}
