@@ -126,6 +126,7 @@ def test_a_whole_tree_passes(tree: Tree) -> None:
         (model, 'type="demo.check_size" retries="7"', 'type="demo.check_size" retries="3"', "check_size", "重试次数是“3”"),
         (model, 'type="demo.approve_size"', 'type="other"', "approve_size", "作业类型是“other”"),
         (model, "<zeebe:userTask />", "", "approve_size", "不是 Camunda 用户任务"),
+        (model, 'eventType="completing"', 'eventType="assigning"', "approve_size", "没有人核对并记下是谁办结的"),
         (model, 'candidateGroups="bdb_tech"', "", "approve_size", "没有候选组"),
         (model, 'dueDate="=due"', "", "approve_size", "没有办理期限"),
         (model, 'candidateGroups="bdb_tech"', "candidateGroups='=\"pu_\" + unit'", "approve_size", "候选组的表达式不是列表"),
