@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ class System:
 
     data: Path
     ports: tuple[int, int, int]
+    settings: Mapping[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -52,6 +53,7 @@ class System:
         names = ("ZHENGJIAN_GRPC_PORT", "ZHENGJIAN_REST_PORT", "ZHENGJIAN_GATEWAY_PORT")
         return {
             **os.environ,
+            **self.settings,
             "ZHENGJIAN_DATA": str(self.data),
             **dict(zip(names, map(str, self.ports), strict=True)),
         }
@@ -117,11 +119,14 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def running_system(data: Path) -> Iterator[System]:
-    """Start everything over an empty folder, deploy the models, and stop everything at the end."""
+def running_system(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[System]:
+    """Start everything over an empty folder, deploy the models, and stop everything at the end.
+
+    `settings` are environment variables beside those that every system here gets.
+    """
     data.mkdir(parents=True, exist_ok=True)
     grpc, rest, gateway = free_ports(3)
-    system = System(data, (grpc, rest, gateway))
+    system = System(data, (grpc, rest, gateway), settings or {})
     try:
         system.start("engine")
         system.wait_until(f"{system.rest_address}/v2/status")
