@@ -55,9 +55,7 @@ def _check_user_task(tree: Tree, process: str, model: Model, node: Node) -> Iter
         remedy = "请在 Outputs 写明要留下的变量，例如 =confirmation。"
         yield Complaint(file, node.id, "没有输出映射，办理人可以改写任何流程变量。", remedy)
     if not any(listener.get("eventType") == "completing" for listener in node.listeners):
-        remedy = (
-            f"请加一个 Task listener：Event type 选 completing，Type 填 {process}.{node.id}，Retries 填 {RETRIES}。"
-        )
+        remedy = f"请加 Task listener：Event type 选 completing，Type 填 {process}.{node.id}，Retries 填 {RETRIES}。"
         yield Complaint(file, node.id, "没有人核对并记下是谁办结的。", remedy)
     yield from _check_form(tree, process, file, node)
     for listener in node.listeners:
