@@ -1,9 +1,11 @@
 """Delivering the outbox: lease, send outside any transaction, settle. At least once to the receiver, once in effect."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from records import audit
@@ -11,6 +13,8 @@ from records.database import Database
 from records.models import OutboxEvent, OutboxState
 from records.outbox import Outbox, as_cloud_event
 from records.sinks import DeliveryError, Sink
+
+logger = logging.getLogger(__name__)
 
 ACTOR = "outbox"
 MOST_DOUBLINGS = 30
@@ -21,14 +25,14 @@ class Policy:
     """How patient deliveries are.
 
     Waiting doubles from `first_wait` to `longest_wait`; after `alarm_after` failures of an event the audit trail gets
-    one `outbox.delivery_failing`, and attempts go on. `lease` outlasts the slowest single delivery.
+    one `outbox.delivery_failing`, and attempts go on. `lease` outlasts a whole batch to the slowest receiver.
     """
 
     first_wait: timedelta = timedelta(seconds=2)
     longest_wait: timedelta = timedelta(hours=1)
     alarm_after: int = 5
     lease: timedelta = timedelta(minutes=2)
-    batch: int = 20
+    batch: int = 10
 
     def wait(self, attempts: int) -> timedelta:
         """Return how long to wait after the `attempts`-th failure."""
@@ -44,12 +48,23 @@ class Outcome:
 
 
 class Delivery:
-    """Carries events from the outbox to the sinks; any number of them may run at the same time."""
+    """Carries events from the outbox to the sinks; any number of them may run at the same time.
 
-    def __init__(self, database: Database, sinks: Mapping[str, Sink], policy: Policy) -> None:
+    Args:
+        database: the records.
+        sinks: a receiver for each target.
+        policy: how patient it is.
+        wanted: conditions on `OutboxEvent`; none means all. A delivery for each target keeps a receiver that is slow
+            or gone from holding up the others.
+    """
+
+    def __init__(
+        self, database: Database, sinks: Mapping[str, Sink], policy: Policy, *wanted: ColumnElement[bool]
+    ) -> None:
         self.database = database
         self.sinks = sinks
         self.policy = policy
+        self.wanted = wanted
 
     def deliver(self, now: datetime) -> Outcome:
         """Try every event that is due at `now`, until none is left, and return how it went."""
@@ -64,13 +79,18 @@ class Delivery:
 
     def _lease(self, now: datetime) -> list[OutboxEvent]:
         with self.database.session() as session:
-            return list(Outbox(session).lease(now, self.policy.lease, self.policy.batch))
+            return list(Outbox(session).lease(now, self.policy.lease, self.policy.batch, *self.wanted))
 
     def _attempt(self, event: OutboxEvent, now: datetime) -> bool:
         try:
             receipt = self._send(event)
         except DeliveryError as error:
             self._note_failure(event.id, str(error), now)
+            return False
+        except Exception as error:
+            # A bug in one event's sink must neither stop the others nor go unnoticed: it fails, waits and alarms.
+            logger.exception("event %d could not be handed over", event.id)
+            self._note_failure(event.id, f"推送程序出错：{type(error).__name__}", now)
             return False
         with self.database.session() as session:
             settled = session.get_one(OutboxEvent, event.id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from records.canonical import canonical_json
@@ -86,8 +86,11 @@ class Outbox:
         belongs = OutboxEvent.subject == subject
         return self.session.scalars(select(OutboxEvent).where(belongs).order_by(OutboxEvent.id)).all()
 
-    def lease(self, now: datetime, until: timedelta, limit: int) -> Sequence[OutboxEvent]:
-        """Take up to `limit` events that are due for one attempt; nobody else gets them before `now + until`."""
+    def lease(self, now: datetime, until: timedelta, limit: int, *wanted: ColumnElement[bool]) -> Sequence[OutboxEvent]:
+        """Take up to `limit` events that are due for one attempt; nobody else gets them before `now + until`.
+
+        `wanted` are conditions on `OutboxEvent`, such as its target.
+        """
         earlier = aliased(OutboxEvent)
         stands_before = (
             select(earlier.id)
@@ -100,8 +103,8 @@ class Outbox:
             .exists()
         )
         is_due = (OutboxEvent.state == OutboxState.PENDING) & (OutboxEvent.next_attempt_at <= now)
-        wanted = select(OutboxEvent).where(is_due, ~stands_before).order_by(OutboxEvent.id).limit(limit)
-        leased = self.session.scalars(wanted.with_for_update(skip_locked=True)).all()
+        due = select(OutboxEvent).where(is_due, ~stands_before, *wanted).order_by(OutboxEvent.id).limit(limit)
+        leased = self.session.scalars(due.with_for_update(skip_locked=True)).all()
         for event in leased:
             event.next_attempt_at = now + until
             event.attempts += 1

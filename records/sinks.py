@@ -105,7 +105,10 @@ class HttpSink:
 
 def _receipt(response: httpx.Response) -> str:
     if response.headers.get("Content-Type", "").startswith("application/json"):
-        body = response.json()
+        try:
+            body = response.json()
+        except ValueError:
+            body = None  # The receiver took the event; only its receipt is unreadable.
         if isinstance(body, dict) and body.get("receipt"):
             return str(body["receipt"])[:LONGEST_RECEIPT]
     return f"HTTP {response.status_code}"

@@ -121,6 +121,33 @@ def test_after_some_failures_somebody_is_told_once_and_attempts_go_on(database: 
     assert alarm.at == now + timedelta(minutes=2)
 
 
+def test_a_bug_in_a_sink_fails_the_event_and_lets_the_others_through(
+    database: Database, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Faulty(Receiver):
+        def deliver(self, event: CloudEvent) -> str:
+            if event.subject.endswith(":1"):
+                raise KeyError("receipt")
+            return super().deliver(event)
+
+    put(database, now, an_event(now), an_event(now, subject="parameter_review:2"))
+    receiver = Faulty()
+    assert Delivery(database, {"platform": receiver}, POLICY).deliver(now) == Outcome(1, 1)
+    assert [event.subject for event in receiver.taken] == ["parameter_review:2"]
+    (row,) = read_events(database)
+    assert (row.last_error, row.next_attempt_at) == ("推送程序出错：KeyError", now + timedelta(seconds=2))
+    assert "could not be handed over" in caplog.text
+
+
+def test_a_delivery_for_one_target_leaves_the_others_alone(database: Database, now: datetime) -> None:
+    put(database, now, an_event(now))
+    put(database, now, an_event(now, 2), target="engine")
+    receiver = Receiver()
+    Delivery(database, {"engine": receiver}, POLICY, OutboxEvent.target == "engine").deliver(now)
+    assert [event.id for event in receiver.taken] == ["parameter_review:1:concluded:2"]
+    assert [(row.target, row.attempts) for row in read_events(database)] == [("platform", 0), ("engine", 1)]
+
+
 def test_what_needs_looking_after_is_listed_until_it_is_delivered(database: Database, now: datetime) -> None:
     put(database, now, an_event(now))
     delivery = Delivery(database, {}, POLICY)
