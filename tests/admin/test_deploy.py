@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from admin.checks import Tree
 from admin.deploy import DEPLOYED, REFUSED, deploy_all
 from admin.lint import COMPLAINTS, REPOSITORY
+
+PROCESSES = Tree(REPOSITORY).processes()
 
 
 def environment_of(server: Any) -> dict[str, str]:
@@ -24,7 +27,7 @@ def environment_of(server: Any) -> dict[str, str]:
 def test_a_process_is_deployed_with_its_forms_and_decisions_and_the_same_again_changes_nothing(
     engine_server: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert deploy_all(environment_of(engine_server)) == DEPLOYED
+    assert deploy_all(environment_of(engine_server), ["parameter_review"]) == DEPLOYED
     first = capsys.readouterr().out
     assert deploy_all(environment_of(engine_server), ["parameter_review"]) == DEPLOYED
     assert capsys.readouterr().out == first
@@ -33,11 +36,19 @@ def test_a_process_is_deployed_with_its_forms_and_decisions_and_the_same_again_c
 
 
 @pytest.mark.engine
+def test_without_a_name_every_process_is_deployed(engine_server: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert deploy_all(environment_of(engine_server)) == DEPLOYED
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("流程 ")]
+    assert [line.split()[1] for line in lines] == PROCESSES
+
+
+@pytest.mark.engine
 def test_an_unknown_process_and_a_wrong_password_are_refused(
     engine_server: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert deploy_all(environment_of(engine_server), ["unknown"]) == REFUSED
-    assert capsys.readouterr().out == "没有部署：没有流程 unknown，可以是 parameter_review。正在运行的流程不受影响。\n"
+    told = f"没有部署：没有流程 unknown，可以是 {'、'.join(PROCESSES)}。正在运行的流程不受影响。\n"
+    assert capsys.readouterr().out == told
     wrong = {"ZHENGJIAN_DEPLOY_USER": "admin", "ZHENGJIAN_DEPLOY_PASSWORD": "wrong"}
     assert deploy_all(environment_of(engine_server) | wrong) == REFUSED
     assert "引擎拒绝了部署（状态 401）" in capsys.readouterr().out
