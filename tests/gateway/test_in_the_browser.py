@@ -4,6 +4,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -67,6 +68,59 @@ def test_what_was_typed_survives_a_reload_and_is_submitted_once(
     person.page.wait_for_url("**/tasks?said=done")
     assert engine.completed[key]["confirmation_comment"] == "同意，存储容量按批复。"
     assert engine.asked.count(f"POST user-tasks/{key}/completion") == 1
+
+
+def a_deviation(number: int, verdict: str, approved: str, tender: str) -> dict[str, Any]:
+    return {
+        "no": number, "item": "应用服务器", "parameter": "内存", "verdict": verdict, "reason": "见两栏",
+        "approved": approved, "tender": tender, "explanation": "业务增长",
+    }  # fmt: skip
+
+
+LONG = {
+    "deviation_count": 3,
+    "more_deviations": 0,
+    "warnings_note": "",
+    "confirmation": "",
+    "deviations": [
+        a_deviation(3, "提高", "内存：≥256GB", "内存：≥512GB"),
+        a_deviation(7, "降低", "质保：3年", "质保：1年"),
+        a_deviation(9, "降低", "容量：≥100TB", "（无）"),
+    ],
+}
+
+
+def test_many_rows_get_one_answer_by_verdict_which_can_be_taken_back_and_the_next_open_row_is_found(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    engine.variables = LONG
+    key = engine.add(a_user_task(assignee="li_qiang"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    page, rows = person.page, person.page.locator(".finding-row")
+    expect(rows.nth(0).locator("mark")).to_have_text(["256", "512"])
+    expect(rows.nth(2).locator("mark")).to_have_count(0)
+    expect(page.locator("[data-role=open]")).to_have_text("还有 3 项未填")
+    page.get_by_role("button", name="降低 2").click()
+    expect(page.locator(".finding-row:visible")).to_have_count(2)
+    page.get_by_label("批量填入", exact=True).select_option(label="须修改：按批复修改后复审")
+    page.get_by_label("批量填入的理由").fill("按批复修改")
+    page.get_by_role("button", name="填入 2 行").click()
+    expect(page.locator("[data-role=open]")).to_have_text("还有 1 项未填")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator("[data-role=open]")).to_have_text("还有 3 项未填")
+    page.get_by_role("button", name="填入 2 行").click()
+    page.get_by_role("button", name="下一项").click()
+    expect(rows.nth(0)).to_be_visible()
+    assert rows.nth(0).evaluate("row => row.contains(document.activeElement)")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-role=open]")).to_have_text("各项均已填写")
+    for question in page.locator(".fjs-form-field-radio").all():
+        question.get_by_label("合理", exact=True).check()
+    person.submit()
+    said = [(row["no"], row["disposition"], row.get("disposition_note")) for row in engine.completed[key]["deviations"]]
+    assert said == [(3, "accepted", ""), (7, "revise", "按批复修改"), (9, "revise", "按批复修改")]
+    assert person.complaints == []
 
 
 def test_a_failed_submission_keeps_the_form_and_can_be_repeated(
