@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from admin import records_health
 from admin.settings import add_options, data_folder, environment
 from engine.core import jars
 from engine.core.errors import JarsUnavailable
@@ -35,7 +36,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding; exit 1 when one of them needs something done."""
     env = environment(arguments)
-    findings = [*_machine(env), *_ports(env)]
+    findings = [*_machine(env), *_ports(env), *records_health.findings(env)]
     for well, sentence in findings:
         print(("  好  " if well else "须处理 ") + sentence)
     print(LICENCE)
