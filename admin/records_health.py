@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 
 def findings(env: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at the records of this installation without changing them; yield whether each part is well, and a sentence."""
+    """Look at the records without changing them; yield for each part whether it is well, and a sentence."""
     data = data_folder(env)
     kept = data / "records.db"
     url = env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{kept}")

@@ -41,7 +41,8 @@ def test_records_that_are_not_there_yet_are_left_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_records_in_order_are_well(tmp_path: Path, database: Database) -> None:
+@pytest.mark.usefixtures("database")
+def test_records_in_order_are_well(tmp_path: Path) -> None:
     assert told(tmp_path) == [
         (True, "审计记录 2 条，前后衔接，与 0 次存证相符"),
         (True, "文件库完整"),
