@@ -135,7 +135,7 @@ Answer = Callable[[Person, Sample, Variables], Variables]
 def explain(_person: Person, _sample: Sample, seen: Variables) -> Variables:
     """Give every deviation the unit's explanation."""
     explained = [
-        {**row, "explanation": f"第{row['no']}项系采购需求细化,见市场调研记录。"} for row in seen["deviations"]
+        {**row, "explanation": f"第{row['no']}项系采购需求细化，见市场调研记录。"} for row in seen["deviations"]
     ]
     return {"deviations": explained, "rest_explanation": "其余偏差同前述说明。"}
 
