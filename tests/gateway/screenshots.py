@@ -1,7 +1,8 @@
-"""Take pictures of a running system: `python tests/gateway/screenshots.py ADDRESS FOLDER [USER PATH NAME]…`.
+"""Take pictures of a running system: `python tests/gateway/screenshots.py [--window] ADDRESS FOLDER [USER PATH NAME]…`.
 
 Each picture is taken at 1280 px and at 390 px, as `FOLDER/NAME-1280.png` and `FOLDER/NAME-390.png`, with the
-demonstration's password. Without USER PATH NAME the inbox, the projects and the start form are taken.
+demonstration's password. Without USER PATH NAME the inbox, the projects and the start form are taken. `--window` takes
+only what a window of 1280 × 860 px shows, as `FOLDER/NAME.png`: so the pictures of the README are made.
 """
 
 import sys
@@ -53,12 +54,12 @@ def _height(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
-def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list[str]:
+def take(address: str, folder: Path, wanted: list[tuple[str, str, str]], *, window: bool = False) -> list[str]:
     """Take the pictures and return what the browser's console complained about."""
     complaints: list[str] = []
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        for width, height in WIDTHS.items():
+        for width, height in [(1280, 860)] if window else WIDTHS.items():
             for username, path, name in wanted:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
                 page = context.new_page()
@@ -70,16 +71,22 @@ def take(address: str, folder: Path, wanted: list[tuple[str, str, str]]) -> list
                     sign_in(page, address, username)
                 page.goto(f"{address}{path}")
                 settle(page)
-                # Drawn in one piece, so that what sticks to the window's edge is seen once and at its place.
-                page.set_viewport_size({"width": width, "height": max(height, min(TALLEST, _height(page)))})
-                page.wait_for_timeout(150)
-                page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+                if window:
+                    page.screenshot(path=folder / f"{name}.png")
+                else:
+                    # Drawn in one piece, so that what sticks to the window's edge is seen once and at its place.
+                    page.set_viewport_size({"width": width, "height": max(height, min(TALLEST, _height(page)))})
+                    page.wait_for_timeout(150)
+                    page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
                 context.close()
     return complaints
 
 
 if __name__ == "__main__":
-    address, folder, *given = sys.argv[1:]
+    given = sys.argv[1:]
+    if window := given[0] == "--window":
+        del given[0]
+    address, folder, *given = given
     triples = [(given[at], given[at + 1], given[at + 2]) for at in range(0, len(given), 3)]
-    for complaint in take(address, Path(folder), triples or USUAL):
+    for complaint in take(address, Path(folder), triples or USUAL, window=window):
         sys.stdout.write(f"console: {complaint}\n")
