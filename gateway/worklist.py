@@ -15,7 +15,7 @@ from records.deadlines import Deadlines
 from records.models import Deadline
 
 ABOUT = ["project_code", "project_name", "package_name"]
-"""Variables that every process uses to say which project it is about."""
+"""Variables by which a process says which project it is about; one without packages leaves the last away."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,12 @@ def read(visit: Visit, session: Session, names: Names, now: datetime) -> list[Ta
     kept = clock(session, rows.values())
     tasks = [from_row(row, about[row["processInstanceKey"]], visit.person, names, now, kept) for row in rows.values()]
     return sorted(tasks, key=lambda task: (task.due or date.max, int(task.key)))
+
+
+def read_about(visit: Visit, instance_key: str) -> dict[str, str]:
+    """Return what an instance is about, by the names of `ABOUT`; "" for what it does not say."""
+    said = visit.engine.variables_of([instance_key], ABOUT)[instance_key]
+    return {name: str(said.get(name) or "") for name in ABOUT}
 
 
 def from_row(  # noqa: PLR0913, PLR0917 - everything a task is told from

@@ -21,8 +21,7 @@ BPMN_CACHE = {"Cache-Control": "private, max-age=86400, immutable"}
 def show_instance(request: Request, running: Running, visit: SignedIn, key: int) -> Response:
     """Show a process that was just started until it waits for somebody."""
     instance = _readable(running, visit, key)
-    about = visit.engine.variables_of([str(key)], worklist.ABOUT)[str(key)]
-    return render(request, "instance.html", instance=instance, about=about)
+    return render(request, "instance.html", instance=instance, about=worklist.read_about(visit, str(key)))
 
 
 @router.get("/api/instances/{key:int}/progress")

@@ -1,5 +1,9 @@
 """Each page, as people of each kind see it."""
 
+from typing import Any
+
+import pytest
+
 from tests.gateway.browser import OpenBrowser
 from tests.gateway.fake_engine import INSTANCE, FakeEngine, a_user_task
 from tests.gateway.recorded import Recorder
@@ -197,6 +201,15 @@ def test_the_progress_of_an_instance_tells_steps_flows_and_who_it_waits_for(
     assert [step["state"] for step in told["steps"]] == ["done", "done", "done", "live"]
     assert told["waiting"][0]["name"] == "初审参数差异"
     assert told["waiting"][0]["groups"] == ["市大数据局 技术审查"]
+
+
+@pytest.mark.parametrize("said", [{}, {"project_code": 1}, {"project_name": None}])
+def test_an_instance_that_does_not_say_what_it_is_about_can_be_watched(
+    open_browser: OpenBrowser, engine: FakeEngine, said: dict[str, Any]
+) -> None:
+    engine.variables = {"unit_code": "csyx", **said}
+    answer = open_browser("wang_fang").get(f"/instances/{INSTANCE}")
+    assert (answer.status_code, "办理进度" in answer.text) == (200, True)
 
 
 def test_another_bureaus_person_does_not_see_an_instance(open_browser: OpenBrowser) -> None:
