@@ -55,6 +55,7 @@ class Running:
 
 @contextlib.contextmanager
 def running_engine(data: Path, *flags: str) -> Iterator[Running]:
+    """Start an engine in a process of its own, and let go of it at the end."""
     command = [sys.executable, "-m", engine_process.__name__, "--data", str(data), *flags]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
