@@ -1,11 +1,13 @@
 """The way into the records: one session for a job or a request, committed at the edge; steps that take effect once."""
 
+import contextlib
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, bindparam, event, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from records import audit, connections, outbox
@@ -26,6 +28,8 @@ class Database:
         self.engine = engine
         self._writing = sessionmaker(engine, expire_on_commit=False)
         self._reading = sessionmaker(connections.reading(engine), expire_on_commit=False, autoflush=False)
+        # SQLite lets one writer in and the others look again every few milliseconds; here they wait in a queue first.
+        self._turn = threading.RLock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
         # The audit trail comes last: whoever holds its head then waits for nobody.
         for module in (outbox, audit):
             event.listen(self._writing, "before_commit", module.write_pending)
@@ -37,15 +41,16 @@ class Database:
 
         Keep slow work (parsing, rendering, network) outside: on SQLite the block holds the only write lock.
         """
-        session = self._writing()
-        try:
-            yield session
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.close()
+        with self._turn:
+            session = self._writing()
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -77,7 +82,7 @@ class Database:
         claim = {"element_instance_key": element_instance_key, "step": step}
         if insert_if_new(session, StepRecord, claim, ["element_instance_key"]):
             result: dict[str, Any] = json.loads(canonical_json(work(session)))
-            session.get_one(StepRecord, element_instance_key).result = result
+            session.connection().execute(_KEEP, {"key": element_instance_key, "returned": result})
             return result
         return _stored_result(session.get_one(StepRecord, element_instance_key), step)
 
@@ -100,6 +105,13 @@ class Database:
 
 class WrongStepError(Exception):
     """An element instance key was used by two different steps, or by a step inside itself."""
+
+
+_KEEP = (
+    update(StepRecord.__table__)  # type: ignore[arg-type]  # the mapped class's table is a table
+    .where(StepRecord.element_instance_key == bindparam("key"))
+    .values(result=bindparam("returned"))
+)
 
 
 def _stored_result(record: StepRecord, step: str) -> dict[str, Any]:
