@@ -42,6 +42,7 @@ from gateway.refusals import (
     TooLargeError,
 )
 from gateway.rendering import render
+from gateway.requests import recognise
 
 LOG = logging.getLogger("gateway")
 
@@ -138,6 +139,8 @@ def answer(request: Request, error: Exception) -> Response:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(here)}", HTTPStatus.SEE_OTHER)
     said = detail if isinstance(error, EngineRefusalError) else ""
+    if isinstance(error, HTTPException):
+        recognise(request)
     headers = {"Retry-After": "10"} if failure.status == HTTPStatus.SERVICE_UNAVAILABLE else None
     page = render(
         request,

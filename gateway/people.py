@@ -9,7 +9,8 @@ from typing import Any
 from gateway.engine_api import CallersEngine
 from gateway.engine_errors import EngineRefusalError
 
-UNIT_GROUP = re.compile(r"pu_(?P<unit>.+)_(?:operator|leader|finance)")
+UNIT_GROUP = re.compile(r"pu_(?P<unit>.+)_(?P<duty>operator|leader|finance)")
+DUTIES = {"operator": "经办", "leader": "负责人", "finance": "财务"}
 JOB_TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
 SYSTEM = "系统"
 READS_ALL_PROJECTS = frozenset(
@@ -84,8 +85,9 @@ class Names:
         return SYSTEM if JOB_TYPE.fullmatch(actor) and actor not in self.people else self.person(actor)
 
     def group(self, group_id: str) -> str:
-        """Return a group's name."""
-        return self.groups.get(group_id, group_id)
+        """Return a group's name; a unit's group that the engine has no name for is told by the unit's code and duty."""
+        found = UNIT_GROUP.fullmatch(group_id)
+        return self.groups.get(group_id) or (f"项目单位 {found['unit']} {DUTIES[found['duty']]}" if found else group_id)
 
 
 class NameBook:

@@ -1,11 +1,13 @@
 """What an endpoint may ask of a request: the running gateway, the signed-in visit, proof that it is not forged."""
 
+import contextlib
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.engine_errors import EngineError
 from gateway.refusals import ForgedRequestError, SignInRequiredError, TooLargeError
 from gateway.running import Gateway
 from gateway.sign_in import Visit
@@ -63,6 +65,18 @@ def signed_in(request: Request, running: Annotated[Gateway, Depends(gateway)]) -
         raise SignInRequiredError
     request.state.visit = visit
     return visit
+
+
+def recognise(request: Request) -> None:
+    """Note who is signed in for an address that no endpoint has, so that its page has the usual way back."""
+    cookie = request.cookies.get(SESSION_COOKIE)
+    if cookie and not hasattr(request.state, "visit"):
+        running: Gateway = request.app.state.gateway
+        request.state.csrf_token = running.vault.csrf_token(cookie)
+        with contextlib.suppress(
+            EngineError
+        ):  # Without the engine the page has no bar on top, and still says its piece.
+            request.state.visit = running.sign_ins.resume(cookie)
 
 
 Running = Annotated[Gateway, Depends(gateway)]

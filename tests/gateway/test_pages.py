@@ -306,3 +306,11 @@ def test_findings_are_filtered_by_verdict_and_subsystem(open_browser: OpenBrowse
 
 def test_health_is_told_without_signing_in(open_browser: OpenBrowser) -> None:
     assert open_browser().get("/healthz").json() == {"status": "ok"}
+
+
+def test_an_address_that_is_none_keeps_the_way_back_for_whoever_is_signed_in(open_browser: OpenBrowser) -> None:
+    page = open_browser("wang_fang").get("/nowhere")
+    assert page.status_code == 404
+    assert "没有找到这一页" in page.text
+    assert 'href="/projects"' in page.text.split("<main")[0]
+    assert "退出" not in open_browser().get("/nowhere").text
