@@ -70,14 +70,14 @@ class Recorder:
     def _add_tables(self, session: Session, project_id: int, review: ParameterReview) -> Document:
         approved = self._add(session, "approved_table", "审批后方案参数价格表.xlsx")
         tender = self._add(session, "tender", "招标文件（采购需求）.docx")
-        baseline = Tables(session).store_baseline(project_id, approved, _table(approved, 1_234_567_800), NOW)
+        baseline = Tables(session).store_baseline(project_id, approved, a_table(approved, 1_234_567_800), NOW)
         session.flush()
         review.baseline_table_id = baseline.id
-        Tables(session).store_tender(review.id, 1, tender, _table(tender, 1_240_567_800), NOW)
+        Tables(session).store_tender(review.id, 1, tender, a_table(tender, 1_240_567_800), NOW)
         return tender
 
 
-def _table(document: Document, fen: int) -> ParameterTable:
+def a_table(document: Document, fen: int) -> ParameterTable:
     total = Money(f"{fen / 100:.2f}", fen, "设备清单!H4")
     item = Item("应用服务器", "设备清单!B4", "应用支撑平台", total=total)
     return ParameterTable(document.file_name, document.sha256, (item,))
