@@ -16,7 +16,7 @@ SENTENCES = {
     "documents.refused": "送审材料不合格，请更正",
     "task.completed": "办结“{task}”",
     "findings.recorded": "第{round}轮：比对完成，待审偏差{open}项",
-    "deviations.explained": "第{round}轮：说明偏差{explained}项",
+    "deviations.explained": "第{round}轮：登记偏差说明{explained}项",
     "review.signed": "第{round}轮：提出初审意见",
     "review.confirmed": "第{round}轮：复核同意初审意见",
     "review.returned": "第{round}轮：复核退回初审",
