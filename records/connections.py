@@ -10,8 +10,13 @@ BUSY_TIMEOUT_MS = 30_000
 READING = "records_reading"
 
 
-def create(url: str) -> Engine:
+def create(url: str, *, sync_each_commit: bool = True) -> Engine:
     """Return an engine for `sqlite:///path` or `postgresql://…` (driven by psycopg 3).
+
+    Args:
+        url: of the database.
+        sync_each_commit: of SQLite; without it the caller sees to it that commits reach the disk
+            (`records.durability`).
 
     Raises:
         ValueError: for any other database.
@@ -19,7 +24,7 @@ def create(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, json_serializer=canonical_json)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _prepare_synced if sync_each_commit else _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.get_backend_name() == "postgresql":
@@ -35,13 +40,18 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(**{READING: True})
 
 
+def _prepare_synced(connection: Any, record: Any) -> None:
+    _prepare_sqlite(connection, record)
+    connection.execute("PRAGMA synchronous = FULL").close()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: BEGIN is ours to choose (see _begin_sqlite).
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
-        "synchronous = FULL",
+        "synchronous = NORMAL",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # INSERT OR REPLACE then fires the delete triggers that guard the audit trail
     ):

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, event, func, select, update
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from records import audit, connections, outbox
 from records.canonical import canonical_json
+from records.durability import SharedSync
 from records.insertion import insert_if_new
 from records.migrations import require_current
 from records.models import StepRecord
@@ -30,6 +32,9 @@ class Database:
         self._reading = sessionmaker(connections.reading(engine), expire_on_commit=False, autoflush=False)
         # SQLite lets one writer in and the others look again every few milliseconds; here they wait in a queue first.
         self._turn = threading.RLock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
+        self._sync = _shared_sync(engine)
+        if self._sync is not None:
+            self._sync.wait()
         # The audit trail comes last: whoever holds its head then waits for nobody.
         for module in (outbox, audit):
             event.listen(self._writing, "before_commit", module.write_pending)
@@ -46,11 +51,19 @@ class Database:
             try:
                 yield session
                 session.commit()
+                if self._sync is not None:
+                    self._sync.note_commit()
             except BaseException:
                 session.rollback()
                 raise
             finally:
                 session.close()
+        # Outside the turn: the next writer is already at work while this one waits for the disk.
+        self._await_disk()
+
+    def _await_disk(self) -> None:
+        if self._sync is not None:
+            self._sync.wait()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -90,7 +103,10 @@ class Database:
         """Return the stored result of a step that has run, or None. Asked before slow work, saves doing it again."""
         with self.reading() as session:
             record = session.get(StepRecord, element_instance_key)
-            return None if record is None else _stored_result(record, step)
+        if record is None:
+            return None
+        self._await_disk()
+        return _stored_result(record, step)
 
     def newest_element_instance(self, first: int, end: int) -> int | None:
         """Return the greatest key from `first` up to, but not including, `end` under which a step was recorded."""
@@ -114,6 +130,13 @@ _KEEP = (
 )
 
 
+def _shared_sync(engine: Engine) -> SharedSync | None:
+    """Return what makes commits durable, where the database does not do it by itself."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return SharedSync(Path(engine.url.database))
+
+
 def _stored_result(record: StepRecord, step: str) -> dict[str, Any]:
     if record.step != step or record.result is None:
         raise WrongStepError(
@@ -128,7 +151,7 @@ def open_database(url: str) -> Database:
     Raises:
         records.migrations.SchemaError: the schema is not the one this program was written for.
     """
-    engine = connections.create(url)
+    engine = connections.create(url, sync_each_commit=False)
     try:
         require_current(engine)
     except BaseException:

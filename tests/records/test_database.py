@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import InvalidRequestError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from records import audit, chain, connections
 from records.database import Database, WrongStepError, open_database
+from records.durability import SharedSync
 from records.migrations import upgrade
 from records.models import AuditEvent, Organisation, Project, StepRecord
 from records.projects import NewProject, Projects
@@ -274,10 +275,21 @@ def a_small_database(folder: Path) -> Database:
     return database
 
 
+NORMAL, FULL = 1, 2
+
+
 def test_sqlite_is_opened_as_durably_as_it_can_be(sqlite_template: Path) -> None:
     engine = connections.create(f"sqlite:///{sqlite_template}")
     names = ["journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "busy_timeout"]
     with connections.reading(engine).connect() as connection:
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
-    assert found == ["wal", 2, 1, 1, 30_000]
+    assert found == ["wal", FULL, 1, 1, 30_000]
     engine.dispose()
+
+
+def test_an_open_database_syncs_by_itself_what_sqlite_then_need_not(sqlite_template: Path) -> None:
+    database = open_database(f"sqlite:///{sqlite_template}")
+    with database.reading() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar() == NORMAL
+    assert isinstance(database._sync, SharedSync)
+    database.close()
