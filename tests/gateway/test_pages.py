@@ -308,6 +308,26 @@ def test_health_is_told_without_signing_in(open_browser: OpenBrowser) -> None:
     assert open_browser().get("/healthz").json() == {"status": "ok"}
 
 
+def test_a_due_day_beyond_the_published_holidays_is_flagged_as_provisional(
+    open_browser: OpenBrowser, engine: FakeEngine
+) -> None:
+    engine.add(a_user_task(dueDate="2031-01-08T09:30:00.000Z"))
+    page = open_browser("li_qiang").get("/tasks").text
+    assert "（暂定）" in page
+    assert "2031年节假日安排尚未公布，期限为暂定" in page
+
+
+def test_whoever_watches_is_told_why_the_files_were_refused(
+    open_browser: OpenBrowser, engine: FakeEngine, record_review: Recorder
+) -> None:
+    record_review()
+    engine.variables["refusal_message"] = "没有找到可识别的表头。"
+    browser = open_browser("wang_fang")
+    assert browser.get(f"/api/instances/{INSTANCE}/progress").json()["refusal"] == ""
+    engine.add(a_user_task(elementId="correct_documents", candidateGroups=["pu_csyx_operator"]))
+    assert browser.get(f"/api/instances/{INSTANCE}/progress").json()["refusal"] == "没有找到可识别的表头。"
+
+
 def test_an_address_that_is_none_keeps_the_way_back_for_whoever_is_signed_in(open_browser: OpenBrowser) -> None:
     page = open_browser("wang_fang").get("/nowhere")
     assert page.status_code == 404
