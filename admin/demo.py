@@ -15,9 +15,9 @@ from records.documents import DocumentStore
 from records.reviews import Reviews
 
 PEOPLE = {
-    "wang_fang": "王芳(沈阳市城市运行服务中心)",
-    "li_qiang": "李强(市大数据局,初审)",
-    "zhao_min": "赵敏(市大数据局,复核)",
+    "wang_fang": "王芳（沈阳市城市运行服务中心）",
+    "li_qiang": "李强（市大数据局，初审）",
+    "zhao_min": "赵敏（市大数据局，复核）",
 }
 PASSWORD = "demo"  # noqa: S105 - everybody knows it, and it opens demonstration data only
 PATIENCE = 120.0
@@ -31,7 +31,7 @@ class StuckError(Exception):
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `demo` to the command line."""
-    parser = subparsers.add_parser("demo", help="演示:用样例文件走完一次技术参数审查", description=ABOUT)
+    parser = subparsers.add_parser("demo", help="演示：用样例文件走完一次技术参数审查", description=ABOUT)
     add_options(parser)
     parser.add_argument("--once", action="store_true", help="走完一次即结束")
     parser.set_defaults(run=run)
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             # Whatever dies while the review runs is started again, as in service.
             watching = threading.Thread(target=supervisor.watch, daemon=True)
             watching.start()
-            say(f"系统已就绪({time.monotonic() - began:.1f} 秒)。演示账户口令均为 demo,不可用于正式数据。\n")
+            say(f"系统已就绪（{time.monotonic() - began:.1f} 秒）。演示账户口令均为 demo，不可用于正式数据。\n")
             instance = carry_out(addresses.rest, samples()["city_management"])
             tell_outcome(env, instance)
             if arguments.once:
@@ -86,7 +86,7 @@ def _carry_out(people: Mapping[str, Person], project: Sample) -> str:
             last = time.monotonic()
         elif time.monotonic() - last > PATIENCE:
             raise StuckError(
-                f"审查 {instance} 超过 {PATIENCE:.0f} 秒没有进展。数据未丢失;请查看日志目录中的 workers.log。"
+                f"审查 {instance} 超过 {PATIENCE:.0f} 秒没有进展。数据未丢失；请查看日志目录中的 workers.log。"
             )
         time.sleep(0.1)
     return instance
@@ -97,7 +97,8 @@ def _work(people: Mapping[str, Person], project: Sample, instance: str) -> bool:
     for username, task, seen in done:
         rows = len(seen.get("deviations", []))
         say(
-            f"{PEOPLE[username]} 办理「{task.name}」" + (f",第 {seen['review_round']} 轮,{rows} 处偏差" if rows else "")
+            f"{PEOPLE[username]} 办理「{task.name}」"
+            + (f"，第 {seen['review_round']} 轮，{rows} 处偏差" if rows else "")
         )
     return bool(done)
 
@@ -112,20 +113,20 @@ def tell_outcome(env: Mapping[str, str], instance: str) -> None:
             review = reviews.of_instance(int(instance))
             for number in range(1, review.round + 1):
                 counts = reviews.verdict_counts(review.id, number)
-                say(f"\n第 {number} 轮:" + "、".join(f"{verdict} {count}" for verdict, count in counts.items()))
+                say(f"\n第 {number} 轮：" + "、".join(f"{verdict} {count}" for verdict, count in counts.items()))
             opinion = review.opinion_document
             if opinion is None:
-                raise StuckError("审查已结束,但没有意见书;请查看 workers.log。")
-            say(f"结论:{review.conclusion}")
-            say(f"意见书:{opinion.file_name}")
+                raise StuckError("审查已结束，但没有意见书；请查看 workers.log。")
+            say(f"结论：{review.conclusion}")
+            say(f"意见书：{opinion.file_name}")
             say(f"  {DocumentStore(data / 'documents').path(opinion.sha256)}")
     finally:
         database.close()
 
 
 def _serve(supervisor: Supervisor, watching: threading.Thread, addresses: Addresses) -> int:
-    say(f"\n页面:{addresses.gateway}(wang_fang、li_qiang、zhao_min、chen_jing、admin,口令 demo)")
-    say(f"引擎:REST {addresses.rest}/v2  gRPC {addresses.grpc}。按 Ctrl-C 结束。")
+    say(f"\n页面：{addresses.gateway}（wang_fang、li_qiang、zhao_min、chen_jing、admin，口令 demo）")
+    say(f"引擎：REST {addresses.rest}/v2  gRPC {addresses.grpc}。按 Ctrl-C 结束。")
     try:
         while watching.is_alive():
             watching.join(1)

@@ -14,7 +14,7 @@ from engine.core.errors import JarsUnavailable
 from engine.settings import EngineSettings
 
 LICENCE = (
-    "引擎组件(Camunda 8)遵循 Camunda License 1.0:开发、测试和试点可免费使用;正式生产须取得 Camunda 授权,"
+    "引擎组件（Camunda 8）遵循 Camunda License 1.0：开发、测试和试点可免费使用；正式生产须取得 Camunda 授权，"
     "并把本系统指向 Camunda 自己的集群。本项目自身的代码遵循 Apache-2.0。"
 )
 SPARE_BYTES = 2 * 1024**3
@@ -45,22 +45,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _machine(env: Mapping[str, str]) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield sys.version_info >= (3, 11), f"Python {version}(需要 3.11 或更新)"
+    yield sys.version_info >= (3, 11), f"Python {version}（需要 3.11 或更新）"
     data = data_folder(env)
     existing = next(folder for folder in (data, *data.parents) if folder.exists())
     free = shutil.disk_usage(existing).free
     yield free > SPARE_BYTES, f"数据目录 {data} 所在磁盘剩余 {free / 1024**3:.1f} GB(应多于 2 GB)"
     yield _jars(env)
     built = (ASSETS / "stamp").exists()
-    yield built, "页面组件" + ("齐全" if built else "未安装:请运行 make setup")
+    yield built, "页面组件" + ("齐全" if built else "未安装：请运行 make setup")
 
 
 def _jars(env: Mapping[str, str]) -> Finding:
     try:
         kept = jars.folder(EngineSettings.from_environment(env).cache, offline=True)
     except JarsUnavailable:
-        return False, "引擎组件尚未取得:联网后启动一次引擎,即自动取得并校验"
-    return True, f"引擎组件齐全({kept})"
+        return False, "引擎组件尚未取得：联网后启动一次引擎，即自动取得并校验"
+    return True, f"引擎组件齐全（{kept}）"
 
 
 def _ports(env: Mapping[str, str]) -> Iterator[Finding]:
@@ -69,4 +69,4 @@ def _ports(env: Mapping[str, str]) -> Iterator[Finding]:
         port = int(env.get(f"ZHENGJIAN_{program}_PORT", default))
         with socket.socket() as probe:
             taken = probe.connect_ex((host, port)) == 0
-        yield True, f"{use} {host}:{port} " + ("已有程序在运行(若不是本系统,请换端口)" if taken else "空闲")
+        yield True, f"{use} {host}:{port} " + ("已有程序在运行（若不是本系统，请换端口）" if taken else "空闲")

@@ -31,14 +31,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("identity", help="管理人员、单位分组和口令", description=ABOUT)
     commands = parser.add_subparsers(required=True, metavar="操作")
     _command(commands, "list", "列出人员和分组", _list)
-    add = _command(commands, "add", "增加一名人员(口令从终端读入)", _add)
+    add = _command(commands, "add", "增加一名人员（口令从终端读入）", _add)
     add.add_argument("username", help="登录名")
     add.add_argument("--name", required=True, help="姓名")
     add.add_argument("--email", default="", help="电子邮箱")
     add.add_argument(
-        "--group", action="append", default=[], metavar="代码=名称", help="所属分组,如 bdb_tech=市大数据局技术审查"
+        "--group", action="append", default=[], metavar="代码=名称", help="所属分组，如 bdb_tech=市大数据局技术审查"
     )
-    add.add_argument("--role", action="append", default=[], metavar="角色", help="角色,如 admin")
+    add.add_argument("--role", action="append", default=[], metavar="角色", help="角色，如 admin")
     _command(commands, "password", "更改一名人员的口令", _password).add_argument("username", help="登录名")
     camunda = _command(commands, "camunda", "生成 Camunda 自身的身份配置", _camunda)
     camunda.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
@@ -59,7 +59,7 @@ def _command(
 def _run(do: Callable[[Path, argparse.Namespace], None], arguments: argparse.Namespace) -> int:
     path = data_folder(environment(arguments)) / "identity.yaml"
     if not path.exists():
-        print(f"还没有 {path}:请先启动一次引擎,它会生成管理员和这个文件。没有改动任何内容。", file=sys.stderr)
+        print(f"还没有 {path}：请先启动一次引擎，它会生成管理员和这个文件。没有改动任何内容。", file=sys.stderr)
         return 2
     try:
         do(path, arguments)
@@ -72,7 +72,7 @@ def _run(do: Callable[[Path, argparse.Namespace], None], arguments: argparse.Nam
 def _list(path: Path, _arguments: argparse.Namespace) -> None:
     directory, _ = read_directory(path)
     for user in sorted(directory.users.values(), key=lambda each: each.username):
-        print(f"{user.username}\t{user.name}\t{'、'.join(sorted(user.groups | user.roles)) or '(无分组)'}")
+        print(f"{user.username}\t{user.name}\t{'、'.join(sorted(user.groups | user.roles)) or '（无分组）'}")
     for group in directory.groups.values():
         print(f"分组 {group.group_id}\t{group.name}\t{len(directory.members_of_group(group.group_id))} 人")
 
@@ -83,16 +83,18 @@ def _add(path: Path, arguments: argparse.Namespace) -> None:
     if not USERNAME.fullmatch(username):
         raise RefusedError("登录名只能用字母、数字和 _@.+-,2 至 64 个字符。没有改动任何内容。")
     if username in directory.users:
-        raise RefusedError(f"已有人员 {username};改口令请用 zhengjian identity password {username}。没有改动任何内容。")
+        raise RefusedError(
+            f"已有人员 {username}；改口令请用 zhengjian identity password {username}。没有改动任何内容。"
+        )
     unknown = sorted(set(arguments.role) - set(directory.roles))
     if unknown:
         raise RefusedError(
-            f"没有角色 {'、'.join(unknown)};现有 {'、'.join(sorted(directory.roles))}。没有改动任何内容。"
+            f"没有角色 {'、'.join(unknown)}；现有 {'、'.join(sorted(directory.roles))}。没有改动任何内容。"
         )
     groups = dict(map(_group, arguments.group))
     missing = sorted(key for key, name in groups.items() if not name and key not in directory.groups)
     if missing:
-        raise RefusedError(f"分组 {'、'.join(missing)} 还不存在,请写成“代码=名称”。没有改动任何内容。")
+        raise RefusedError(f"分组 {'、'.join(missing)} 还不存在，请写成“代码=名称”。没有改动任何内容。")
     added = {key: Group(key, name) for key, name in groups.items() if name}
     user = User(username, arguments.name, arguments.email, _hashed(), frozenset(groups), frozenset(arguments.role))
     write_directory(
@@ -100,7 +102,7 @@ def _add(path: Path, arguments: argparse.Namespace) -> None:
         Directory({**directory.groups, **added}, directory.roles, {**directory.users, username: user}),
         demo=demo,
     )
-    print(f"已增加 {username}({user.name})。{RESTART}")
+    print(f"已增加 {username}（{user.name}）。{RESTART}")
 
 
 def _group(text: str) -> tuple[str, str]:
@@ -122,8 +124,8 @@ def _password(path: Path, arguments: argparse.Namespace) -> None:
 
 def _hashed() -> str:
     if sys.stdin.isatty():
-        password = getpass.getpass("口令:")
-        if password != getpass.getpass("再输一次:"):
+        password = getpass.getpass("口令：")
+        if password != getpass.getpass("再输一次："):
             raise RefusedError("两次输入不同。没有改动任何内容。")
     else:
         password = sys.stdin.readline().rstrip("\n")
@@ -134,4 +136,4 @@ def _hashed() -> str:
 
 def _camunda(path: Path, arguments: argparse.Namespace) -> None:
     write_private(arguments.out, camunda_yaml(path))
-    print(f"已写入 {arguments.out}。口令不在其中:Camunda 首次启动时从文件里写明的环境变量读取。")
+    print(f"已写入 {arguments.out}。口令不在其中：Camunda 首次启动时从文件里写明的环境变量读取。")

@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = Parser(prog="zhengjian", description="政建:电子政务项目全过程管理(Camunda 8 + Python)")
+    parser = Parser(prog="zhengjian", description="政建：电子政务项目全过程管理（Camunda 8 + Python）")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     chosen = arguments[0] if arguments and arguments[0] in COMMANDS else None
     for module in dict.fromkeys(COMMANDS[name] for name in COMMANDS if chosen in (None, name)):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROGRAMS = {
-    "engine": "启动内嵌的 Camunda 8 引擎(gRPC 与 REST)",
-    "workers": "启动作业程序(参数审查等自动步骤)",
-    "gateway": "启动页面(待办、项目、技术参数审查)",
+    "engine": "启动内嵌的 Camunda 8 引擎（gRPC 与 REST）",
+    "workers": "启动作业程序（参数审查等自动步骤）",
+    "gateway": "启动页面（待办、项目、技术参数审查）",
 }
 
 
@@ -25,7 +25,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         parser = subparsers.add_parser(name, help=text, description=text)
         add_options(parser)
         if name == "engine":
-            parser.add_argument("--demo", action="store_true", help="带演示账户(口令均为 demo),不可用于正式数据")
+            parser.add_argument("--demo", action="store_true", help="带演示账户（口令均为 demo），不可用于正式数据")
         parser.set_defaults(run=partial(run, name))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 OPTIONS = {
-    "data": ("ZHENGJIAN_DATA", "数据目录(默认 var)"),
-    "database_url": ("ZHENGJIAN_DATABASE_URL", "业务数据库地址(默认数据目录下的 SQLite)"),
-    "grpc_port": ("ZHENGJIAN_GRPC_PORT", "引擎 gRPC 端口(默认 26500)"),
-    "rest_port": ("ZHENGJIAN_REST_PORT", "引擎 REST 端口(默认 8080)"),
-    "gateway_port": ("ZHENGJIAN_GATEWAY_PORT", "页面端口(默认 8000)"),
+    "data": ("ZHENGJIAN_DATA", "数据目录（默认 var）"),
+    "database_url": ("ZHENGJIAN_DATABASE_URL", "业务数据库地址（默认数据目录下的 SQLite）"),
+    "grpc_port": ("ZHENGJIAN_GRPC_PORT", "引擎 gRPC 端口（默认 26500）"),
+    "rest_port": ("ZHENGJIAN_REST_PORT", "引擎 REST 端口（默认 8080）"),
+    "gateway_port": ("ZHENGJIAN_GATEWAY_PORT", "页面端口（默认 8000）"),
 }
 
 
@@ -24,7 +24,7 @@ class SettingsError(ValueError):
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give a sub-command the options every program shares."""
     for name, (variable, text) in OPTIONS.items():
-        parser.add_argument(f"--{name.replace('_', '-')}", metavar="值", help=f"{text};环境变量 {variable}")
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="值", help=f"{text}；环境变量 {variable}")
 
 
 def environment(arguments: argparse.Namespace) -> dict[str, str]:
@@ -54,4 +54,4 @@ def _require_port(env: Mapping[str, str], name: str) -> None:
     given = env.get(variable, "1")
     if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
         option = f"--{name.replace('_', '-')}"
-        raise SettingsError(f"端口应为 1 到 65535 的数,现在是“{given}”({option} 或 {variable})。没有启动任何程序。")
+        raise SettingsError(f"端口应为 1 到 65535 的数，现在是“{given}”（{option} 或 {variable}）。没有启动任何程序。")

@@ -85,8 +85,8 @@ class Supervisor:
         if program.ready_url and answers(program.ready_url):
             taken = program.ready_url.split("/")[2]
             raise StartFailedError(
-                f"{taken} 上已有程序在运行,{program.name}没有启动,数据未受影响。"
-                "请先结束那个程序,或换一个端口(zhengjian up --help 列出了端口选项和环境变量)。"
+                f"{taken} 上已有程序在运行，{program.name}没有启动，数据未受影响。"
+                "请先结束那个程序，或换一个端口（zhengjian up --help 列出了端口选项和环境变量）。"
             )
         child = _Child(program)
         self._children.append(child)
@@ -94,8 +94,8 @@ class Supervisor:
         while program.ready_url and not answers(program.ready_url):
             status = child.status()
             if status is not None or time.monotonic() - child.started > READY_WITHIN:
-                ended = f"已退出(状态 {status})" if status is not None else f"{READY_WITHIN:.0f} 秒内没有就绪"
-                raise StartFailedError(f"{program.name} {ended}。日志:{program.log}\n{_tail(program.log)}")
+                ended = f"已退出（状态 {status}）" if status is not None else f"{READY_WITHIN:.0f} 秒内没有就绪"
+                raise StartFailedError(f"{program.name} {ended}。日志：{program.log}\n{_tail(program.log)}")
             time.sleep(0.1)
 
     def watch(self) -> int:
@@ -106,7 +106,7 @@ class Supervisor:
                 if status is None or self._stopping:
                     continue
                 if status == REFUSED:
-                    self.say(f"{child.program.name} 无法运行,系统停止。日志:{child.program.log}")
+                    self.say(f"{child.program.name} 无法运行，系统停止。日志：{child.program.log}")
                     self.say(_tail(child.program.log))
                     self.outcome = REFUSED
                     return REFUSED
@@ -124,7 +124,7 @@ class Supervisor:
                 try:
                     child.process.wait(STOP_WITHIN)
                 except subprocess.TimeoutExpired:
-                    self.say(f"{child.program.name} 未按时结束,已强制终止(数据不受影响)。")
+                    self.say(f"{child.program.name} 未按时结束，已强制终止（数据不受影响）。")
                     child.process.kill()
                     child.process.wait()
 
@@ -133,7 +133,7 @@ class Supervisor:
         lived = time.monotonic() - child.started
         child.failures = 1 if lived > LONGEST_PAUSE else child.failures + 1
         pause = min(2.0 ** (child.failures - 1), LONGEST_PAUSE)
-        self.say(f"{child.program.name} 意外退出(状态 {status}),{pause:.0f} 秒后重新启动;已确认的数据不会丢失。")
+        self.say(f"{child.program.name} 意外退出（状态 {status}），{pause:.0f} 秒后重新启动；已确认的数据不会丢失。")
         time.sleep(pause)
         self._spawn(child)
 

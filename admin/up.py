@@ -38,9 +38,9 @@ class Addresses:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `up` to the command line."""
-    parser = subparsers.add_parser("up", help="启动整套系统(引擎、作业程序、页面)", description=ABOUT)
+    parser = subparsers.add_parser("up", help="启动整套系统（引擎、作业程序、页面）", description=ABOUT)
     add_options(parser)
-    parser.add_argument("--demo", action="store_true", help="带演示账户(口令均为 demo),不可用于正式数据")
+    parser.add_argument("--demo", action="store_true", help="带演示账户（口令均为 demo），不可用于正式数据")
     parser.set_defaults(run=run)
 
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with running(env, demo=arguments.demo) as supervisor:
             addresses = Addresses.from_environment(env)
-            say(f"系统已就绪:{addresses.gateway}  引擎 REST {addresses.rest}/v2  gRPC {addresses.grpc}  (Ctrl-C 结束)")
+            say(f"系统已就绪：{addresses.gateway}  引擎 REST {addresses.rest}/v2  gRPC {addresses.grpc}（Ctrl-C 结束）")
             return supervisor.watch()
     except KeyboardInterrupt:
         return 0
@@ -106,7 +106,7 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
 
 def _deploy(env: Mapping[str, str]) -> None:
     if deploy_all(env) != 0:
-        raise StartFailedError("流程没有部署,原因见上;作业程序和页面没有启动。")
+        raise StartFailedError("流程没有部署，原因见上；作业程序和页面没有启动。")
 
 
 def _make_folder(logs: Path) -> None:
@@ -114,7 +114,7 @@ def _make_folder(logs: Path) -> None:
         logs.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StartFailedError(
-            f"数据目录不能使用:{logs.parent}({error.strerror})。没有启动任何程序;请用 --data 换一个可写的目录。"
+            f"数据目录不能使用：{logs.parent}（{error.strerror}）。没有启动任何程序；请用 --data 换一个可写的目录。"
         ) from error
 
 

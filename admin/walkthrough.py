@@ -213,8 +213,8 @@ def work_on(
             element = str(task.element_id)
             if element not in PERFORMERS or element not in ANSWERS:
                 raise UntoldTaskError(
-                    f"演示没有写明「{task.name}」({element})由谁办理、怎样办理,停在了这一步。"
-                    "数据未丢失;请在 admin/walkthrough.py 的 PERFORMERS 和 ANSWERS 中各加一项。"
+                    f"演示没有写明「{task.name}」（{element}）由谁办理、怎样办理，停在了这一步。"
+                    "数据未丢失；请在 admin/walkthrough.py 的 PERFORMERS 和 ANSWERS 中各加一项。"
                 )
             if PERFORMERS[element] == username:
                 seen = person.variables(task)

