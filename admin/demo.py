@@ -118,8 +118,10 @@ def tell_outcome(env: Mapping[str, str], instance: str) -> None:
             if opinion is None:
                 raise StuckError("审查已结束，但没有意见书；请查看 workers.log。")
             say(f"结论：{review.conclusion}")
-            say(f"意见书：{opinion.file_name}")
-            say(f"  {DocumentStore(data / 'documents').path(opinion.sha256)}")
+            # The store names files by their hash; a copy under its own name can be opened by a double click.
+            copy = data / opinion.file_name
+            copy.write_bytes(DocumentStore(data / "documents").read(opinion.sha256))
+            say(f"意见书：{copy}")
     finally:
         database.close()
 
