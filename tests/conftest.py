@@ -1,7 +1,6 @@
 """What tests of several rooms share: a real engine server with the demonstration's people."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.system import free_ports
 
 START_WITHIN = 300.0  # the first start of a machine fetches the engine's jars
 
@@ -144,17 +145,6 @@ class EngineProgram:
             return httpx.get(f"{self.server.rest_address}/v2/status", trust_env=False).status_code == 204
         except httpx.TransportError:
             return False
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports of 127.0.0.1 that nobody listens on."""
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 @pytest.fixture(scope="session")
