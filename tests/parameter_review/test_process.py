@@ -77,6 +77,10 @@ def test_nobody_confirms_their_own_review_and_a_return_goes_back_to_review(offic
     denied = case.claim("li_qiang", "confirm_review")
     assert denied.status_code == 409
     assert "复核须由另一名审查人员办理" in denied.json()["detail"]
+    path = f"user-tasks/{case.task('zhao_min', 'confirm_review')}/assignment"
+    assert case.admin.post(path, json={"assignee": "li_qiang"}).status_code == 409
+    assert case.admin.post(path, json={"assignee": "zhao_min"}).status_code == 204
+    assert case.complete("li_qiang", "confirm_review", {"confirmation": "confirmed"}).status_code == 403
     case.confirm("returned")
     case.review("accepted", reviewer="zhao_min")
     assert case.claim("zhao_min", "confirm_review").status_code == 409
