@@ -16,10 +16,10 @@ _WIDTHS = (14, 20, 18, 26, 26, 14)
 
 def add_parser(subparsers: Any) -> None:
     """Add the sub-command to the `zhengjian` command."""
-    parser = subparsers.add_parser("review", help="技术参数一致性审查:批复清单与招标文件逐项比对")
-    parser.add_argument("approved", type=Path, help="批复的设备清单及技术参数(.xlsx .xlsm .docx)")
-    parser.add_argument("tender", type=Path, help="招标文件或采购需求(.xlsx .xlsm .docx)")
-    parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON,不再打印表格")
+    parser = subparsers.add_parser("review", help="技术参数一致性审查：批复清单与招标文件逐项比对")
+    parser.add_argument("approved", type=Path, help="批复的设备清单及技术参数（.xlsx .xlsm .docx）")
+    parser.add_argument("tender", type=Path, help="招标文件或采购需求（.xlsx .xlsm .docx）")
+    parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON，不再打印表格")
     parser.set_defaults(run=run)
 
 
