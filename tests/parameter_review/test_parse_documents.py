@@ -115,14 +115,14 @@ def sent_back(desk: Any, **given: Any) -> Any:
     [
         ({"project_code": ...}, "没有填写项目代码。"),
         ({"project_code": None}, "没有填写项目代码。"),
-        ({"project_code": 20260101}, "项目代码应为文字，收到的不是文字，请重新填写。"),
+        ({"project_code": 20260101}, "项目代码填写的内容无法识别，请重新填写。"),
         ({"project_code": "项目/../1"}, "项目代码“项目/../1”只能由数字、字母和“-”组成，请照审批文件填写。"),
         ({"project_name": "长" * 121}, "项目名称不能超过 120 个字，现在有 121 个字。"),
         ({"project_name": " \x0b "}, "没有填写项目名称。"),
         ({"approval_date": "2026-13-45"}, "批复日期“2026-13-45”不是日历上的日期，请更正。"),
         ({"approval_date": "2026年3月2日"}, "批复日期“2026年3月2日”应写成 2026-03-02 的形式。"),
-        ({"approval_date": 20260302}, "批复日期应为文字，收到的不是文字，请重新填写。"),
-        ({"package_name": ["包1"]}, "采购包应为文字，收到的不是文字，请重新填写。"),
+        ({"approval_date": 20260302}, "批复日期填写的内容无法识别，请重新填写。"),
+        ({"package_name": ["包1"]}, "采购包填写的内容无法识别，请重新填写。"),
     ],
 )
 def test_a_field_other_clients_filled_in_wrongly_goes_back_and_registers_nothing(

@@ -107,6 +107,7 @@ def test_a_refused_file_waits_for_a_corrected_one(office: ReviewOffice, files: A
 def test_a_request_without_anything_is_corrected_field_by_field_and_goes_on(office: ReviewOffice, files: Any) -> None:
     case = ReviewCase(office, None, request={"project_code": 1})
     assert "没有填写单位代码。" in case.sees("li_qiang", "correct_documents", "refusal_message")
+    assert case.sees("li_qiang", "correct_documents", "is_registered") is False
     wrong = {**REQUEST, "project_code": "2026-210100-77", "approval_date": "2026-02-30"}
     case.do("li_qiang", "correct_documents", **wrong, corrected_tender_document=office.upload(files.approved))
     told = case.sees("wang_fang", "correct_documents", "refusal_message")
@@ -153,6 +154,17 @@ def test_a_refused_explanation_ends_the_review(office: ReviewOffice, files: Any)
     case.confirm()
     case.ends("end_review_refused")
     assert case.recorded().state == "不同意"
+
+
+def test_once_registered_only_files_are_corrected(office: Office, files: Any) -> None:
+    case = Case(office, files.more_memory)
+    case.explain()
+    case.review("revise")
+    case.confirm()
+    case.do("wang_fang", "revise_tender", revised_tender=case.upload(b"not a workbook"))
+    assert case.sees("wang_fang", "correct_documents", "is_registered") is True
+    case.do("wang_fang", "correct_documents", corrected_tender_document=case.upload(files.approved))
+    assert case.sees("li_qiang", "review_parameters", "review_round") == 2
 
 
 def test_what_goes_beyond_the_approval_is_handed_to_estimate_adjustment(office: ReviewOffice, files: Any) -> None:

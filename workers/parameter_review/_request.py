@@ -66,7 +66,7 @@ def _problem(name: str, value: Any) -> str | None:
     if value is None or value == "":
         return f"没有填写{field.label}。"
     if not isinstance(value, str):
-        return f"{field.label}应为文字，收到的不是文字，请重新填写。"
+        return f"{field.label}填写的内容无法识别，请重新填写。"
     # Codes also stand in expressions of the diagram as they were sent, so nothing is trimmed from them here.
     text = value if field.shape else writable(value).strip()
     if not text:
