@@ -156,14 +156,14 @@ def test_a_refused_explanation_ends_the_review(office: ReviewOffice, files: Any)
     assert case.recorded().state == "不同意"
 
 
-def test_once_registered_only_files_are_corrected(office: Office, files: Any) -> None:
-    case = Case(office, files.more_memory)
+def test_once_registered_only_files_are_corrected(office: ReviewOffice, files: Any) -> None:
+    case = ReviewCase(office, files.more_memory)
     case.explain()
     case.review("revise")
     case.confirm()
-    case.do("wang_fang", "revise_tender", revised_tender=case.upload(b"not a workbook"))
+    case.do("wang_fang", "revise_tender", revised_tender=office.upload(b"not a workbook"))
     assert case.sees("wang_fang", "correct_documents", "is_registered") is True
-    case.do("wang_fang", "correct_documents", corrected_tender_document=case.upload(files.approved))
+    case.do("wang_fang", "correct_documents", corrected_tender_document=office.upload(files.approved))
     assert case.sees("li_qiang", "review_parameters", "review_round") == 2
 
 
