@@ -62,7 +62,9 @@ def cluster() -> Iterator[Cluster]:
         if os.environ.get("CI") == "true":
             pytest.fail("PostgreSQL is not installed; under CI its tests must run (apt-get install postgresql)")
         pytest.skip("NOT RUN: PostgreSQL is not installed (apt-get install postgresql)")
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    # A login shell's PATH may lack the folders of the system's own commands.
+    runuser = shutil.which("runuser") or "/usr/sbin/runuser"
+    as_postgres = [runuser, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     folder = Path(tempfile.mkdtemp(prefix="zhengjian-postgres-"))
     if as_postgres:
         shutil.chown(folder, "postgres")
