@@ -38,18 +38,14 @@ final class CommitQueue<T> {
 
   synchronized void add(final T item) {
     queue.add(item);
+    if (!committing) {
+      notify();
+    }
   }
 
   /** Adds something unless all before it is committed; then false. */
   synchronized boolean addUnlessDone(final T item) {
     return (committing || !queue.isEmpty()) && queue.add(item);
-  }
-
-  /** Sees to what is queued, unless that is under way: the thread goes on until nothing is queued. */
-  synchronized void flush() {
-    if (!committing && !queue.isEmpty()) {
-      notify();
-    }
   }
 
   /** The next group; empty at the end. */

@@ -80,11 +80,6 @@ final class DurableLog implements EngineLog, CommitQueue.Committer<DurableLog.Wa
   }
 
   @Override
-  public void flush() {
-    queue.flush();
-  }
-
-  @Override
   public void commit(final List<Waiting> group) throws IOException {
     int from = 0;
     while (from < group.size()) {

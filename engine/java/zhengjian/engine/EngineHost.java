@@ -67,15 +67,13 @@ public final class EngineHost {
   private Gateway startEngine() throws Exception {
     final var clock = new EngineClock();
     final var stream =
-        new FlushingLogStream(
-            LogStream.builder()
-                .withPartitionId(Processing.PARTITION)
-                .withLogName("log")
-                .withLogStorage(log)
-                .withClock(clock)
-                .withMeterRegistry(new SimpleMeterRegistry())
-                .build(),
-            log);
+        LogStream.builder()
+            .withPartitionId(Processing.PARTITION)
+            .withLogName("log")
+            .withLogStorage(log)
+            .withClock(clock)
+            .withMeterRegistry(new SimpleMeterRegistry())
+            .build();
     opened.push(stream);
     final var requests = new Requests(durable == null ? 0 : durable.highest());
     opened.push(requests::abandon);

@@ -8,9 +8,6 @@ interface EngineLog extends LogStorage {
   /** Runs something after everything appended so far is as durable as this log makes it. */
   void whenDurable(Runnable then);
 
-  /** Sees to it that what was appended becomes durable soon; called by whoever appended, holding no lock. */
-  void flush();
-
   /** The position of the last committed event, 0 when there is none. Commands and rejections are not events. */
   long lastEvent();
 

@@ -34,9 +34,6 @@ final class MemoryLog implements EngineLog {
   }
 
   @Override
-  public void flush() {}
-
-  @Override
   public long lastEvent() {
     return events.last();
   }
