@@ -11,6 +11,9 @@ from pathlib import Path
 from admin.deploy import deploy_all
 from admin.settings import add_options, data_folder, environment
 from admin.supervisor import REFUSED, Program, StartFailedError, Supervisor, zhengjian
+from engine.core import classes
+from engine.core.errors import EngineError
+from engine.settings import EngineSettings
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -86,6 +89,7 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
         signal.signal(each, end)
     try:
         _make_folder(logs)
+        _prepare(env)
         supervisor.start(programs[0])
         _deploy(env)
         for program in programs[1:]:
@@ -102,6 +106,15 @@ def running(env: Mapping[str, str], *, demo: bool) -> Iterator[Supervisor]:
             signal.signal(each, signal.SIG_IGN)
         supervisor.stop()
         say("已结束。数据保存在 " + str(data_folder(env)))
+
+
+def _prepare(env: Mapping[str, str]) -> None:
+    """Fetch and compile the engine here: a slow download then shows its progress and doesn't count as a slow start."""
+    settings = EngineSettings.from_environment(env)
+    try:
+        classes.prepare(settings.cache, offline=settings.offline)
+    except EngineError as refusal:
+        raise StartFailedError(f"{refusal}\n没有启动任何程序。") from refusal
 
 
 def _deploy(env: Mapping[str, str]) -> None:
