@@ -10,6 +10,7 @@ from admin.settings import add_options, data_folder, environment
 from admin.supervisor import REFUSED, StartFailedError, Supervisor
 from admin.up import Addresses, running, say
 from admin.walkthrough import Person, Sample, UntoldTaskError, samples, work_on
+from records import connections
 from records.database import open_database
 from records.documents import DocumentStore
 from records.reviews import Reviews
@@ -106,7 +107,7 @@ def _work(people: Mapping[str, Person], project: Sample, instance: str) -> bool:
 def tell_outcome(env: Mapping[str, str], instance: str) -> None:
     """Print the verdicts, the conclusions, the opinion documents and where they are kept."""
     data = data_folder(env)
-    database = open_database(env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{data / 'records.db'}"))
+    database = open_database(connections.address(env, data))
     try:
         with database.reading() as session:
             reviews = Reviews(session)

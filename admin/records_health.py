@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from admin.settings import data_folder
-from records import chain
+from records import chain, connections
 from records.database import Database, open_database
 from records.documents import Documents, DocumentStore
 from records.migrations import SchemaError
@@ -21,7 +21,7 @@ def findings(env: Mapping[str, str]) -> Iterator[Finding]:
     """Look at the records without changing them; yield for each part whether it is well, and a sentence."""
     data = data_folder(env)
     kept = data / "records.db"
-    url = env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{kept}")
+    url = connections.address(env, data)
     if url == f"sqlite:///{kept}" and not kept.exists():
         yield True, "登记库尚未建立，首次启动时自动建立"
         return

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from records import connections
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -48,7 +50,7 @@ class Settings:
         engine = f"http://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}"
         return cls(
             data=data,
-            database_url=env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{data / 'records.db'}"),
+            database_url=connections.address(env, data),
             host=env.get("ZHENGJIAN_GATEWAY_HOST", cls.host),
             port=int(env.get("ZHENGJIAN_GATEWAY_PORT", cls.port)),
             engine_url=env.get("ZHENGJIAN_REST_URL", engine),

@@ -1,5 +1,7 @@
 """Engines for the two databases. A transaction says beforehand whether it writes, so SQLite never deadlocks."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -8,6 +10,11 @@ from records.canonical import canonical_json
 
 BUSY_TIMEOUT_MS = 30_000
 READING = "records_reading"
+
+
+def address(env: Mapping[str, str], data: Path) -> str:
+    """Tell where the records are: `ZHENGJIAN_DATABASE_URL`, else a SQLite file in the data folder."""
+    return env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{data / 'records.db'}")
 
 
 def create(url: str, *, sync_each_commit: bool = True) -> Engine:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from records import connections
+
 
 class SettingsError(ValueError):
     """A setting is missing or unreadable; the text is Chinese and for whoever started the program."""
@@ -51,7 +53,7 @@ class Settings:
         scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
         return cls(
             data=data,
-            database_url=env.get("ZHENGJIAN_DATABASE_URL", f"sqlite:///{data / 'records.db'}"),
+            database_url=connections.address(env, data),
             grpc_address=_address(env, "GRPC", 26500),
             rest_address=f"{scheme}://{_address(env, 'REST', 8080)}",
             tls=scheme == "https",
