@@ -9,7 +9,8 @@ import httpx
 
 from admin import lint
 from admin.checks import Tree
-from admin.settings import add_options, data_folder, environment
+from admin.settings import add_options, environment
+from workers.settings import Settings, SettingsError
 
 DEPLOYED, REFUSED = 0, 2
 
@@ -53,14 +54,20 @@ def deploy_all(env: Mapping[str, str], processes: Iterable[str] = (), root: Path
             return status
     try:
         together = [resources(tree, process) for process in list(processes) or tree.processes()]
-        with _client(env) as client:
+        settings = _settings(env)
+        address = f"{settings.rest_address}/v2"
+        auth = settings.user, settings.password
+        with httpx.Client(base_url=address, auth=auth, timeout=60, trust_env=False) as client:
             for files in together:
                 _report(deploy(client, files))
     except DeployFailedError as error:
         print(f"没有部署：{error}。正在运行的流程不受影响。")
         return REFUSED
+    except SettingsError as refusal:
+        print(f"没有部署：{refusal}")
+        return REFUSED
     except httpx.TransportError as error:
-        print(f"没有部署：连不上引擎 {_address(env)}（{error}）。正在运行的流程不受影响；请确认引擎已启动后重试。")
+        print(f"没有部署：连不上引擎 {address}（{error}）。正在运行的流程不受影响；请确认引擎已启动后重试。")
         return REFUSED
     return DEPLOYED
 
@@ -94,26 +101,12 @@ def deploy(client: httpx.Client, files: list[Path]) -> dict[str, Any]:
     return deployed
 
 
-def _client(env: Mapping[str, str]) -> httpx.Client:
-    return httpx.Client(base_url=_address(env), auth=_credentials(env), timeout=60, trust_env=False)
-
-
-def _address(env: Mapping[str, str]) -> str:
-    scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
-    return f"{scheme}://{env.get('ZHENGJIAN_REST_HOST', '127.0.0.1')}:{env.get('ZHENGJIAN_REST_PORT', '8080')}/v2"
-
-
-def _credentials(env: Mapping[str, str]) -> tuple[str, str]:
+def _settings(env: Mapping[str, str]) -> Settings:
+    """Whom to sign in to, and as whom: the workers' technical user unless another one deploys."""
     if "ZHENGJIAN_DEPLOY_USER" in env:
-        return env["ZHENGJIAN_DEPLOY_USER"], env.get("ZHENGJIAN_DEPLOY_PASSWORD", "")
-    user = env.get("ZHENGJIAN_ENGINE_USER", "worker")
-    if "ZHENGJIAN_ENGINE_PASSWORD" in env:
-        return user, env["ZHENGJIAN_ENGINE_PASSWORD"]
-    secret = data_folder(env) / "secrets" / "worker"
-    try:
-        return user, secret.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise DeployFailedError(f"读不到口令文件 {secret}；请先启动引擎，或用 --data 指明它的数据目录") from error
+        password = env.get("ZHENGJIAN_DEPLOY_PASSWORD", "")
+        env = {**env, "ZHENGJIAN_ENGINE_USER": env["ZHENGJIAN_DEPLOY_USER"], "ZHENGJIAN_ENGINE_PASSWORD": password}
+    return Settings.from_environment(env)
 
 
 def _detail(answer: httpx.Response) -> str:
