@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from admin.checks import Complaint, Tree
-from admin.checks.model import Model, UnreadableModelError, read_model
+from admin.checks.model import Model, readable_models
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
@@ -16,11 +16,7 @@ DRAW = "请在 Modeler 中调整连线；保存后再检查一次。"
 def check_layout(tree: Tree) -> list[Complaint]:
     """Return what is wrong with the drawing of each process's diagram; unreadable files are the wiring's complaint."""
     complaints: list[Complaint] = []
-    for process in tree.processes():
-        try:
-            model = read_model(tree.model(process))
-        except UnreadableModelError:
-            continue
+    for _, model in readable_models(tree):
         complaints += _check_drawing(tree.name(model.path), model)
     return sorted(complaints)
 

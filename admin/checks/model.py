@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree
 
+from admin.checks import Tree
+
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
@@ -180,6 +182,15 @@ def read_model(path: Path) -> Model:
     if len(processes) != 1:
         raise UnreadableModelError(f"文件中有 {len(processes)} 个流程")
     return Model(path, root, processes[0])
+
+
+def readable_models(tree: Tree) -> Iterator[tuple[str, Model]]:
+    """Yield every process with its diagram; a file that can't be read is the wiring's complaint, and passed over."""
+    for process in tree.processes():
+        try:
+            yield process, read_model(tree.model(process))
+        except UnreadableModelError:
+            continue
 
 
 def _nodes(scope: Element) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from admin.checks import Complaint, Tree
 from admin.checks.forms import written_variables
-from admin.checks.model import SERVICE_TASKS, Model, Node, UnreadableModelError, read_model
+from admin.checks.model import SERVICE_TASKS, Model, Node, readable_models
 from admin.checks.rooms import class_name
 from admin.checks.source import methods, required_parameters, texts
 
@@ -24,11 +24,7 @@ GIVEN_BY_THE_PAGES = frozenset({"submitted_by"})
 def check_variables(tree: Tree) -> list[Complaint]:
     """Return what is asked for and given by nobody; unreadable files are the complaint of other checks."""
     complaints: list[Complaint] = []
-    for process in tree.processes():
-        try:
-            model = read_model(tree.model(process))
-        except UnreadableModelError:
-            continue
+    for process, model in readable_models(tree):
         given = _given(tree, process, model)
         for node in model.nodes():
             complaints += _check_due_date(tree, model, node, given)
