@@ -3,9 +3,10 @@
 import time
 from typing import Any, Final
 
-from engine.rest.checks import TENANT, TEXTS, flag, mapping, moment, nullable, one_of, record, several, text, whole
+from engine.rest.checks import TENANT, TEXTS, flag, mapping, nullable, one_of, record, several, text, whole
 from engine.rest.commands.engine_command import command
 from engine.rest.commands.job_views import activated_job
+from engine.rest.commands.task_attributes import TASK_ATTRIBUTES
 from engine.rest.job_bell import Ring
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import invalid
@@ -25,17 +26,7 @@ _ACTIVATION: Final = record(
     },
     required=("type", "timeout", "maxJobsToActivate"),
 )
-_CORRECTIONS: Final = record(
-    {
-        "assignee": nullable(text()),
-        "dueDate": nullable(moment),
-        "followUpDate": nullable(moment),
-        "candidateUsers": nullable(TEXTS),
-        "candidateGroups": nullable(TEXTS),
-        "priority": nullable(whole(bits=32, least=0, most=100)),
-    },
-    closed=False,
-)
+_CORRECTIONS: Final = record({"assignee": nullable(text()), **TASK_ATTRIBUTES}, closed=False)
 _RESULT: Final = record(
     {
         "type": one_of("userTask", "adHocSubProcess"),

@@ -7,8 +7,9 @@ Giving a task to somebody else, taking it from somebody else and changing its at
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from engine.rest.checks import TEXTS, flag, mapping, moment, nullable, record, text, whole
+from engine.rest.checks import flag, mapping, nullable, record, text
 from engine.rest.commands.engine_command import command
+from engine.rest.commands.task_attributes import TASK_ATTRIBUTES
 from engine.rest.operation import Call, Operation
 from engine.rest.problems import ProblemError, forbidden, invalid, rejected
 from engine.rest.task_access import TaskAccess, task_access
@@ -33,16 +34,7 @@ _ASSIGNMENT: Final = record(
     {"assignee": text(least=1), "allowOverride": nullable(flag), "action": _ACTION}, required=("assignee",)
 )
 _COMPLETION: Final = record({"variables": nullable(mapping), "action": _ACTION})
-_CHANGESET: Final = record(
-    {
-        "dueDate": nullable(moment),
-        "followUpDate": nullable(moment),
-        "candidateUsers": nullable(TEXTS),
-        "candidateGroups": nullable(TEXTS),
-        "priority": nullable(whole(bits=32, least=0, most=100)),
-    },
-    closed=False,
-)
+_CHANGESET: Final = record(dict(TASK_ATTRIBUTES), closed=False)
 _UPDATE: Final = record({"changeset": nullable(_CHANGESET), "action": _ACTION})
 
 
