@@ -49,7 +49,7 @@ def _machine(env: Mapping[str, str]) -> Iterator[Finding]:
     data = data_folder(env)
     existing = next(folder for folder in (data, *data.parents) if folder.exists())
     free = shutil.disk_usage(existing).free
-    yield free > SPARE_BYTES, f"数据目录 {data} 所在磁盘剩余 {free / 1024**3:.1f} GB(应多于 2 GB)"
+    yield free > SPARE_BYTES, f"数据目录 {data} 所在磁盘剩余 {free / 1024**3:.1f} GB（应多于 2 GB）"
     yield _jars(env)
     built = (ASSETS / "stamp").exists()
     yield built, "页面组件" + ("齐全" if built else "未安装：请运行 make setup")

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from records.database import Database, open_database
-from records.migrations import upgrade
+from records.database import Database
 from records.models import OutboxEvent
 from records.outbox import CloudEvent, Outbox
 from tests.workers.test_rest import settings_for
@@ -24,15 +23,6 @@ from workers import outbox
 pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 HELD = 3.0
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    upgrade(url)
-    opened = open_database(url)
-    yield opened
-    opened.close()
 
 
 class Platform(ThreadingHTTPServer):

@@ -5,29 +5,18 @@ import dataclasses
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from records.database import Database, open_database
-from records.migrations import upgrade
+from records.database import Database
 from tests.workers.test_rest import settings_for
 from workers.pairing import ForeignEngineError, require_pair
 
 pytestmark = pytest.mark.engine
 FAR_AHEAD = (1 << 51) + (1 << 40)
 ANOTHER_PARTITION = 3 << 51
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    upgrade(url)
-    opened = open_database(url)
-    yield opened
-    opened.close()
 
 
 def record(database: Database, key: int) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +13,8 @@ from sqlalchemy import select, text
 from domain.calendars import published
 from domain.workdays import Unit, calendar_of
 from records import audit, chain
-from records.database import Database, open_database
+from records.database import Database
 from records.deadlines import Deadlines, NewDeadline
-from records.migrations import upgrade
 from records.models import AuditEvent, ReviewState
 from records.projects import NewProject, Projects
 from records.reviews import Request, Reviews
@@ -26,15 +25,6 @@ YEARS = [
     {"year": 2026, "basis": "试", "off": [], "make_up": []},
     {"year": 2027, "basis": "试", "off": [], "make_up": []},
 ]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    upgrade(url)
-    opened = open_database(url)
-    yield opened
-    opened.close()
 
 
 class FakeInstances:
