@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -120,7 +121,11 @@ class Reviews:
         review.conclusion, review.updated_at, review.project.last_worked_at = conclusion, at, at
 
     def add_findings(
-        self, review: ParameterReview, findings: Iterable[Finding], carried_over: Mapping[str, ParameterFinding]
+        self,
+        review: ParameterReview,
+        findings: Iterable[Finding],
+        carried_over: Mapping[str, ParameterFinding],
+        overruled: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Add findings to the current round, after those already there.
 
@@ -128,6 +133,7 @@ class Reviews:
             review: whose current round it is.
             findings: with their `finding_id`.
             carried_over: earlier findings by `finding_id` whose explanation and judgement still hold.
+            overruled: verdicts by `finding_id` that reviewers put in the machine's place and that still hold.
         """
         start = len(self.findings(review.id, review.round))
         rows = [
@@ -136,6 +142,7 @@ class Reviews:
                 "review_id": review.id,
                 "round": review.round,
                 "position": position,
+                "overruled": overruled.get(finding.finding_id),
                 **_judged(carried_over.get(finding.finding_id)),
             }
             for position, finding in enumerate(findings, start)
@@ -149,9 +156,10 @@ class Reviews:
         return self.session.scalars(select(ParameterFinding).where(belongs).order_by(ParameterFinding.position)).all()
 
     def verdict_counts(self, review_id: int, review_round: int) -> dict[str, int]:
-        """Count the findings of one round by verdict."""
+        """Count the findings of one round by the verdict that counts: the reviewers', else the machine's."""
         belongs = (ParameterFinding.review_id == review_id) & (ParameterFinding.round == review_round)
-        counted = select(ParameterFinding.verdict, func.count()).where(belongs).group_by(ParameterFinding.verdict)
+        verdict = func.coalesce(ParameterFinding.overruled, ParameterFinding.verdict)
+        counted = select(verdict, func.count()).where(belongs).group_by(verdict)
         return dict(iter(self.session.execute(counted)))
 
     def explain(self, review: ParameterReview, explanations: Mapping[str, str]) -> None:
@@ -185,7 +193,7 @@ _WITH_PROJECT = select(ParameterReview).options(
 
 
 def as_finding(row: ParameterFinding) -> Finding:
-    """Return a stored finding as the rules know it."""
+    """Return a stored finding as the rules know it, with the machine's verdict."""
     return Finding(**{name: getattr(row, name) for name in _WRITTEN} | {"verdict": Verdict(row.verdict)})
 
 

@@ -3,7 +3,15 @@
 from records.base import Base
 from records.models.audit import AuditEvent, AuditHead
 from records.models.deadlines import Deadline, DeadlinePause
+from records.models.dictionary import (
+    DictionaryVersion,
+    SuggestionState,
+    SynonymEntry,
+    SynonymSighting,
+    SynonymSuggestion,
+)
 from records.models.effects import OutboxEvent, OutboxState, StepRecord
+from records.models.overrides import FindingOverride, RoundRules
 from records.models.registry import Document, Organisation, Project
 from records.models.reviews import (
     ENDED,
@@ -27,7 +35,9 @@ __all__ = [
     "Conclusion",
     "Deadline",
     "DeadlinePause",
+    "DictionaryVersion",
     "Document",
+    "FindingOverride",
     "Organisation",
     "OutboxEvent",
     "OutboxState",
@@ -37,8 +47,13 @@ __all__ = [
     "ReviewStage",
     "ReviewState",
     "ReviewerOpinion",
+    "RoundRules",
     "RowAlignment",
     "StepRecord",
+    "SuggestionState",
+    "SynonymEntry",
+    "SynonymSighting",
+    "SynonymSuggestion",
     "Tender",
     "TenderRow",
     "WebSession",

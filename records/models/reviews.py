@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from domain.parameters.verdicts import Verdict
 from records.base import Base
 from records.models.registry import Document, Project
 
@@ -46,7 +47,8 @@ class ReviewStage(StrEnum):
     SECOND = "复核"
 
 
-def _by_value(kind: type[StrEnum]) -> Enum:
+def by_value(kind: type[StrEnum]) -> Enum:
+    """Return the column type that stores an enumeration by its values, as text every database knows."""
     return Enum(kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members])
 
 
@@ -68,8 +70,8 @@ class ParameterReview(Base, kw_only=True):
     approval_date: Mapped[date | None]
     submitted_by: Mapped[str]
     round: Mapped[int] = mapped_column(default=1)
-    state: Mapped[ReviewState] = mapped_column(_by_value(ReviewState), default=ReviewState.CHECKING)
-    conclusion: Mapped[Conclusion | None] = mapped_column(_by_value(Conclusion), default=None)
+    state: Mapped[ReviewState] = mapped_column(by_value(ReviewState), default=ReviewState.CHECKING)
+    conclusion: Mapped[Conclusion | None] = mapped_column(by_value(Conclusion), default=None)
     baseline_table_id: Mapped[int | None] = mapped_column(ForeignKey("baseline_table.id"), index=True, default=None)
     opinion_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True, default=None)
     published_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True, default=None)
@@ -95,7 +97,8 @@ class ParameterFinding(Base, kw_only=True):
     """One compared row of one round, as `domain.parameters.verdicts.Finding` has it, and what people said to it.
 
     `finding_id` is the same in every round as long as what was written is. `carried_over` says that the row did not
-    change since the round before and keeps the judgement it got there.
+    change since the round before and keeps the judgement it got there. `verdict` is the machine's and never changes;
+    `overruled` is the verdict that both reviewers put in its place.
     """
 
     __tablename__ = "parameter_finding"
@@ -124,10 +127,22 @@ class ParameterFinding(Base, kw_only=True):
     basis: Mapped[str] = mapped_column(default="")
     evidence: Mapped[str] = mapped_column(default="")
     confidence: Mapped[float] = mapped_column(default=1.0)
+    kind: Mapped[str] = mapped_column(default="一致性", server_default="一致性")
     carried_over: Mapped[bool] = mapped_column(default=False)
     explanation: Mapped[str | None] = mapped_column(default=None)
     disposition: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
+    overruled: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def effective_verdict(self) -> str:
+        """The verdict that counts: what both reviewers put in its place, else the machine's."""
+        return self.overruled or self.verdict
+
+    @property
+    def is_deviation(self) -> bool:
+        """Whether the verdict that counts is any but 一致."""
+        return self.effective_verdict != Verdict.SAME
 
 
 class ReviewerOpinion(Base, kw_only=True):
@@ -139,7 +154,7 @@ class ReviewerOpinion(Base, kw_only=True):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     review_id: Mapped[int] = mapped_column(ForeignKey("parameter_review.id"))
     round: Mapped[int]
-    stage: Mapped[ReviewStage] = mapped_column(_by_value(ReviewStage))
+    stage: Mapped[ReviewStage] = mapped_column(by_value(ReviewStage))
     person: Mapped[str]
     decision: Mapped[str]
     note: Mapped[str]
