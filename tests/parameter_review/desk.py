@@ -27,6 +27,7 @@ MORE_MEMORY: tuple[Row, ...] = (("应用服务器", "1、CPU核数≥16核\n2、
 """The approved table with one parameter raised."""
 
 COMPARING = ("align_items", "compare_parameters", "scan_brands", "check_amounts")
+"""Every step up to the first question but the one on reasonableness, which nothing before the reviewers depends on."""
 REASONABLE = {"supply": "reasonable", "specification": "reasonable", "price": "reasonable", "reuse": "not_applicable"}
 REQUEST = {
     "project_code": "2026-210100-01",

@@ -21,7 +21,9 @@ def office(engine_server: Any, tmp_path_factory: Any, request_of: Any) -> Iterat
     made.close()
 
 
-COMPARING = ["parse_documents", "align_items", "compare_parameters", "scan_brands", "check_amounts"]
+COMPARING = [
+    "parse_documents", "align_items", "compare_parameters", "scan_brands", "check_amounts", "check_reasonableness",
+]  # fmt: skip
 EXPLAINING = ["explain_deviations", "record_explanations"]
 REVIEWING = ["review_parameters", "confirm_review"]
 CONCLUDING = ["settle_findings", "decide_conclusion", "render_opinion", "record_outcome"]

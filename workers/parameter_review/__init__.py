@@ -3,9 +3,11 @@
 Modules with an underscore in front are shared by several steps and are no step of their own.
 """
 
+from domain.reasonableness import shipped
 from workers.parameter_review._periods import Periods
 from workers.parameter_review.align_items import AlignItems
 from workers.parameter_review.check_amounts import CheckAmounts
+from workers.parameter_review.check_reasonableness import CheckReasonableness
 from workers.parameter_review.compare_parameters import CompareParameters
 from workers.parameter_review.compare_published import ComparePublished
 from workers.parameter_review.confirm_review import ConfirmReview
@@ -33,6 +35,7 @@ def rooms(parts: Parts) -> Rooms:
             CompareParameters(registry),
             ScanBrands(registry),
             CheckAmounts(registry, periods),
+            CheckReasonableness(registry, shipped()),
             RecordExplanations(registry, periods),
             SettleFindings(registry),
             RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx"),

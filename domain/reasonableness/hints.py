@@ -1,0 +1,62 @@
+"""What a reasonableness check says: hints for a person, each with its evidence and the figure it rests on (Article 18).
+
+A hint is no verdict: it never counts among the nine of the consistency review and blocks nothing by itself. A reviewer
+upholds it or not, and says why.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
+
+
+class Topic(StrEnum):
+    """What a hint is about; the value is what people see."""
+
+    PRICE = "价格"
+    SPECIFICATION = "配置"
+    SUPPLY = "供应商"
+    DUPLICATION = "重复建设"
+    CLOUD = "上云"
+    REUSE = "复用"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One hint on one item.
+
+    `rule` is the stable name of the check, `approved` and `tender` are the words it looked at (prices as written for
+    people, from integer fen) with their places. `figure` names the configurable number that decided and what it rests
+    on, `basis` the legal basis, `evidence` what was found elsewhere (contracts, projects). `hint_id` stays the same
+    from round to round while what was written stays the same.
+    """
+
+    rule: str
+    topic: Topic
+    subsystem: str
+    item: str
+    parameter: str
+    reason: str
+    approved: str = ""
+    tender: str = ""
+    approved_ref: str = ""
+    tender_ref: str = ""
+    figure: str = ""
+    basis: str = ""
+    evidence: str = ""
+    hint_id: str = ""
+
+
+def identify(hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """Give every hint its stable id, unique within the review; neither reason nor the tender's place is part of it."""
+    seen: Counter[str] = Counter()
+    named = []
+    for hint in hints:
+        written = (hint.rule, hint.subsystem, hint.item, hint.parameter, hint.approved, hint.tender, hint.approved_ref)
+        stem = hashlib.sha256("\x1f".join(written).encode()).hexdigest()[:16]
+        seen[stem] += 1
+        named.append(replace(hint, hint_id=stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"))
+    return tuple(named)
