@@ -1,12 +1,10 @@
 """`.xlsx` and `.xlsm` workbooks to grids: values and formulas, merged ranges spread, every cell with its place."""
 
 import io
-import math
 import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +16,7 @@ from domain.documents.limits import Limits
 from domain.documents.package import Package
 from domain.documents.refusals import DocumentRefused
 from domain.documents.sheetscan import check_sheets
+from domain.documents.shown import shown_text
 from domain.documents.table import Notice
 from domain.numerals import number
 
@@ -110,7 +109,7 @@ class _Sheet:
         if cell.data_type == "e":
             self._note(self.unread, str(cell.coordinate))
             return str(cell.value), False
-        return _shown_text(cell.value, str(cell.number_format or "")), True
+        return shown_text(cell.value, str(cell.number_format or "")), True
 
     def _recompute(self, row: int, column: int, formula: Any, coordinate: str) -> tuple[str, bool]:
         value = self._number(row, column, 0)
@@ -157,27 +156,6 @@ def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int, int, int]]:
             for column in range(area.min_col, area.max_col + 1):
                 spans[row, column] = span
     return spans
-
-
-def _shown_text(value: Any, number_format: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        exact = Decimal(repr(value)) if math.isfinite(value) else Decimal(0)
-        if number_format.rstrip().endswith("%"):
-            return f"{format((exact * 100).normalize(), 'f')}%"
-        return format(_trimmed(exact), "f")
-    return str(value)
-
-
-def _trimmed(exact: Decimal) -> Decimal:
-    # A stored 0.1 + 0.2 is 0.30000000000000004; twelve significant digits are more than any price list means.
-    rounded = Decimal(f"{exact:.12g}") if len(exact.as_tuple().digits) > 14 else exact
-    return rounded.normalize()
 
 
 def _some(places: list[str]) -> str:
