@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.documents.table import Item, ParameterTable
 from domain.plain import from_plain, to_plain
+from domain.reasonableness.alike import content_key, name_key
 from records.canonical import canonical_json, sha256_hex
 from records.models import BaselineRow, BaselineTable, Document, Project, RowAlignment, Tender, TenderRow
 
@@ -124,6 +125,8 @@ class Tables:
                 "amount_fen": item.amount_fen,
                 "ref": item.place,
                 "content": content,
+                "name_key": name_key(item.name),
+                "content_key": content_key(item),
             }
             for position, (item, content) in enumerate(zip(table.items, contents, strict=True))
         ]

@@ -12,6 +12,7 @@ from records.models.dictionary import (
 )
 from records.models.effects import OutboxEvent, OutboxState, StepRecord
 from records.models.overrides import FindingOverride, RoundRules
+from records.models.reasonableness import ContractPrice, ReasonablenessHint
 from records.models.registry import Document, Organisation, Project
 from records.models.reviews import (
     ENDED,
@@ -33,6 +34,7 @@ __all__ = [
     "BaselineRow",
     "BaselineTable",
     "Conclusion",
+    "ContractPrice",
     "Deadline",
     "DeadlinePause",
     "DictionaryVersion",
@@ -44,6 +46,7 @@ __all__ = [
     "ParameterFinding",
     "ParameterReview",
     "Project",
+    "ReasonablenessHint",
     "ReviewStage",
     "ReviewState",
     "ReviewerOpinion",

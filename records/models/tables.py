@@ -25,7 +25,10 @@ class _TableRead(MappedAsDataclass, kw_only=True):
 
 
 class _RowRead(MappedAsDataclass, kw_only=True):
-    """What the rows of both tables have: `ref` is the row's place in its file, `amount_fen` is None when not known."""
+    """What the rows of both tables have: `ref` is the row's place in its file, `amount_fen` is None when not known.
+
+    `name_key` and `content_key` are what an item of another project would share (`domain.reasonableness.alike`).
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     position: Mapped[int]
@@ -35,6 +38,8 @@ class _RowRead(MappedAsDataclass, kw_only=True):
     amount_fen: Mapped[int | None]
     ref: Mapped[str]
     content: Mapped[dict[str, Any]]
+    name_key: Mapped[str] = mapped_column(index=True)
+    content_key: Mapped[str] = mapped_column(index=True)
 
 
 class BaselineTable(_TableRead, Base, kw_only=True):
