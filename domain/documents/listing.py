@@ -1,0 +1,133 @@
+"""What a document's tables and prose list: items, printed sums, clauses and what must be told about them."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.documents.fields import caption_unit, package_label
+from domain.documents.grid import Grid
+from domain.documents.headers import Columns, find_columns
+from domain.documents.joining import join_parts, without_overviews
+from domain.documents.layout import device_above, read_table
+from domain.documents.limits import Limits
+from domain.documents.progress import Progress
+from domain.documents.refusals import DocumentRefused
+from domain.documents.sums import check_rows, check_subtotals
+from domain.documents.table import Clause, Item, Notice, ParameterTable
+from domain.documents.wordfile import TextContent
+from domain.money import unit_in
+
+
+def lay_out(
+    found: TextContent, file_name: str, sha256: str, limits: Limits, closing: Iterable[Notice] = ()
+) -> ParameterTable:
+    """Read the items of a document's tables, prove its sums, and keep everything else as clauses and notices.
+
+    `closing` are notices about the file as a whole, told after those of its text.
+
+    Raises:
+        DocumentRefused: no_header, empty_table, too_many_items or cell_too_long.
+    """
+    progress = Progress(money_unit=_document_unit(found, file_name))
+    unread = _read_grids(found.grids, progress, limits)
+    if not progress.drafts:
+        raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
+    printed = tuple(draft.item() for draft in progress.drafts)
+    details, overviews = without_overviews(progress.drafts)
+    items = tuple(draft.item() for draft in join_parts(details))
+    if len(items) > limits.items:
+        raise DocumentRefused("too_many_items", limit=limits.items)
+    notices = [*found.notices, *closing, *check_rows(printed)]
+    notices += [
+        *check_subtotals(printed, progress.subtotals),
+        *_unread_notice(unread),
+        *_unit_notice(items),
+        *overviews,
+    ]
+    clauses = (*found.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
+    subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
+    return ParameterTable(file_name, sha256, items, subtotals, clauses, tuple(notices))
+
+
+def _read_grids(grids: list[Grid], progress: Progress, limits: Limits) -> list[Grid]:
+    """Read every table that has a header or continues the one before; give back the others."""
+    unread = []
+    last: Columns | None = None
+    for grid in grids:
+        _check_cells(grid, limits)
+        columns = find_columns(grid)
+        if columns is not None and columns.first("name") is None and not device_above(grid):
+            # Parameters of nobody: without a device's name they could only be compared with the wrong one.
+            columns = None
+        if columns is None and last is not None and _continues(grid, last):
+            read_table(progress, grid, last, continued=True)
+        elif columns is None:
+            unread.append(grid)
+            last = None
+        else:
+            _take_captions(grid, columns, progress)
+            read_table(progress, grid, columns, continued=False)
+            last = columns
+    return unread
+
+
+def _take_captions(grid: Grid, columns: Columns, progress: Progress) -> None:
+    lines = [*grid.captions, *(cell.text for row in grid.rows[: columns.first_row] for cell in row.anchors)]
+    if grid.is_sheet:
+        lines.append(grid.name)
+        progress.package = ""
+    for line in lines:
+        progress.money_unit = caption_unit(line) or progress.money_unit
+        progress.package = package_label(line) or progress.package if len(line) <= 60 else progress.package
+
+
+def _continues(grid: Grid, columns: Columns) -> bool:
+    if grid.is_sheet or any(len(line) > 12 for line in grid.captions):
+        return False
+    widths = {len(row.cells) for row in grid.rows}
+    return widths == {columns.width}
+
+
+def _check_cells(grid: Grid, limits: Limits) -> None:
+    for row in grid.rows:
+        for cell in row.cells:
+            if len(cell.text) > limits.cell_characters:
+                raise DocumentRefused("cell_too_long", place=cell.place, limit=limits.cell_characters)
+
+
+def _document_unit(found: TextContent, file_name: str) -> str:
+    for clause in found.clauses:
+        if unit := caption_unit(clause.text):
+            return unit
+    return unit_in(file_name)
+
+
+def _unread_notice(unread: list[Grid]) -> list[Notice]:
+    if not unread:
+        return []
+    names = "、".join(grid.name for grid in unread[:10])
+    return [
+        Notice(
+            "table_not_compared",
+            f"{names} 没有可识别的参数表头，未参与逐项比对，仅作文字筛查，请人工核对。",
+            unread[0].name,
+        )
+    ]
+
+
+def _unit_notice(items: tuple[Item, ...]) -> list[Notice]:
+    for item in items:
+        for money in (item.unit_price, item.total):
+            if money is not None and money.fen is None and any(char.isdigit() for char in money.text):
+                return [
+                    Notice(
+                        "money_unit_unknown",
+                        "有金额没有注明单位（元/万元）或无法读出，不参与金额判定，请人工核对。",
+                        money.place,
+                    )
+                ]
+    return []
+
+
+def _grid_clauses(grid: Grid) -> Iterator[Clause]:
+    for row in grid.rows:
+        for cell in row.anchors:
+            yield Clause(cell.text.strip(), cell.place)
