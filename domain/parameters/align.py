@@ -13,6 +13,7 @@ from domain.parameters.assignment import assign
 from domain.parameters.likeness import Postings, Profile, content_likeness, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
 from domain.parameters.names import similarity
+from domain.parameters.rules import Rules, shipped
 
 _CANDIDATES = 16
 _NAMESAKES = 200
@@ -47,15 +48,16 @@ class Alignment:
     matches: tuple[ItemMatch, ...]
 
 
-def align(approved: ParameterTable, tender: ParameterTable) -> Alignment:
+def align(approved: ParameterTable, tender: ParameterTable, rules: Rules | None = None) -> Alignment:
     """Align two tables, items first, then the parameters inside each match."""
-    return _Aligner(approved.items, tender.items).run()
+    return _Aligner(approved.items, tender.items, rules or shipped()).run()
 
 
 class _Aligner:
-    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...]) -> None:
-        self.left = [Profile(item) for item in approved]
-        self.right = [Profile(item) for item in tender]
+    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...], rules: Rules) -> None:
+        self.rules = rules
+        self.left = [Profile(item, rules) for item in approved]
+        self.right = [Profile(item, rules) for item in tender]
         self.named: dict[str, list[int]] = defaultdict(list)
         for left, profile in enumerate(self.left):
             if len(self.named[profile.name]) < _NAMESAKES:
@@ -151,7 +153,7 @@ class _Aligner:
             match
             for left in lefts
             for right in rights
-            for match in match_parameters(self.left[left].item, self.right[right].item, left, right)
+            for match in match_parameters(self.left[left].item, self.right[right].item, (left, right), self.rules)
         )
         return ItemMatch(
             lefts,

@@ -9,7 +9,11 @@ from domain.parameters.align import Alignment
 from domain.parameters.budget import Budget, stated_budget
 from domain.parameters.money_rules import ARTICLE, Sum, compare_sums
 from domain.parameters.outcomes import Judgement
+from domain.parameters.rules import Rules, shipped
 from domain.parameters.verdicts import PROJECT, Finding, Subject, Totals, Verdict
+
+Part = tuple[str, Callable[[Item], Money | None]]
+"""A parameter's name and where an item has it."""
 
 _UNIT_PRICE = "单价"
 _TOTAL = "合价"
@@ -23,32 +27,36 @@ class AmountCheck:
     totals: Totals
 
 
-def check_amounts(approved: ParameterTable, tender: ParameterTable, alignment: Alignment) -> AmountCheck:
+def check_amounts(
+    approved: ParameterTable, tender: ParameterTable, alignment: Alignment, rules: Rules | None = None
+) -> AmountCheck:
     """Check every amount the tender gives, then the project's sum of detail rows across all packages."""
+    chosen = rules or shipped()
     found: list[Finding] = []
     for match in alignment.matches:
         if match.approved and match.tender:
             lefts = [approved.items[index] for index in match.approved]
             rights = [tender.items[index] for index in match.tender]
-            found.extend(_check_match(lefts, rights))
+            found.extend(_check_match(lefts, rights, chosen))
     totals = Totals(approved.total_fen, tender.total_fen, _unknown(approved), _unknown(tender))
-    found.extend(_check_project(approved, tender, totals))
+    found.extend(_check_project(approved, tender, totals, chosen))
     return AmountCheck(tuple(found), totals)
 
 
-def _check_match(lefts: list[Item], rights: list[Item]) -> Iterator[Finding]:
+def _check_match(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterator[Finding]:
     if len(lefts) == 1 and lefts[0].unit_price is not None:
         priced = [item for item in rights if item.unit_price is not None]
         for item in priced:
-            yield _finding(lefts, [item], _UNIT_PRICE, lambda one: one.unit_price)
+            yield _finding(lefts, [item], (_UNIT_PRICE, lambda one: one.unit_price), rules)
     if any(item.total for item in lefts) and any(item.total for item in rights):
-        yield _finding(lefts, rights, _TOTAL, lambda one: one.total)
+        yield _finding(lefts, rights, (_TOTAL, lambda one: one.total), rules)
 
 
-def _finding(lefts: list[Item], rights: list[Item], parameter: str, pick: Callable[[Item], Money | None]) -> Finding:
+def _finding(lefts: list[Item], rights: list[Item], part: Part, rules: Rules) -> Finding:
+    parameter, pick = part
     mine = [money for money in map(pick, lefts) if money is not None]
     theirs = [money for money in map(pick, rights) if money is not None]
-    judgement = _judge(mine, theirs, complete=len(mine) == len(lefts) and len(theirs) == len(rights))
+    judgement = _judge(mine, theirs, complete=len(mine) == len(lefts) and len(theirs) == len(rights), rules=rules)
     return Finding(
         Subject.AMOUNT, lefts[0].subsystem, lefts[0].name, rights[0].name, parameter,
         "、".join(money.text for money in mine), "、".join(money.text for money in theirs), judgement.verdict,
@@ -57,10 +65,10 @@ def _finding(lefts: list[Item], rights: list[Item], parameter: str, pick: Callab
     )  # fmt: skip
 
 
-def _judge(mine: list[Money], theirs: list[Money], *, complete: bool) -> Judgement:
+def _judge(mine: list[Money], theirs: list[Money], *, complete: bool, rules: Rules) -> Judgement:
     if not complete or any(money.fen is None for money in (*mine, *theirs)):
         return Judgement(Verdict.MANUAL, "金额或金额单位无法读出，需人工核对", basis=ARTICLE)
-    return compare_sums(_sum(mine), _sum(theirs))
+    return compare_sums(_sum(mine), _sum(theirs), rules)
 
 
 def _sum(amounts: list[Money]) -> Sum:
@@ -69,30 +77,30 @@ def _sum(amounts: list[Money]) -> Sum:
     return Sum(sum(money.fen or 0 for money in amounts), tax, packages=len(amounts) > 1)
 
 
-def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Totals) -> Iterator[Finding]:
+def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Totals, rules: Rules) -> Iterator[Finding]:
     if not any(item.amount_fen is not None for item in approved.items):
         return
     texts = written(totals.approved_fen), written(totals.tender_fen)
     budget = stated_budget(tender.clauses)
     priced = any(item.amount_fen is not None for item in tender.items)
     if budget is not None and (not priced or budget.total.fen > totals.approved_fen):
-        yield _stated(budget, totals)
+        yield _stated(budget, totals, rules)
         if not priced:
             return
     if not priced:
         judgement = Judgement(Verdict.MANUAL, "招标文件没有可读的明细金额，无法核对计划金额，需人工核对", basis=ARTICLE)
         texts = texts[0], ""
     else:
-        judgement = _project(totals)
+        judgement = _project(totals, rules)
     yield Finding(
         Subject.AMOUNT, "", PROJECT, PROJECT, _TOTAL, texts[0], texts[1], judgement.verdict, judgement.reason,
         "明细合计", "明细合计", judgement.convention, judgement.basis,
     )  # fmt: skip
 
 
-def _stated(budget: Budget, totals: Totals) -> Finding:
+def _stated(budget: Budget, totals: Totals, rules: Rules) -> Finding:
     """The budget stated in the prose against the approved total."""
-    judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total)
+    judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total, rules)
     if judgement.verdict is Verdict.SAME and totals.approved_unknown:
         judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=ARTICLE)
     convention = "；".join(text for text in (judgement.convention, "按正文所列预算或最高限价核对") if text)
@@ -102,8 +110,8 @@ def _stated(budget: Budget, totals: Totals) -> Finding:
     )  # fmt: skip
 
 
-def _project(totals: Totals) -> Judgement:
-    judgement = compare_sums(Sum(totals.approved_fen, ""), Sum(totals.tender_fen, ""))
+def _project(totals: Totals, rules: Rules) -> Judgement:
+    judgement = compare_sums(Sum(totals.approved_fen, ""), Sum(totals.tender_fen, ""), rules)
     convention = "合计为明细行之和，不取表中小计、合计"
     unknown = totals.approved_unknown + totals.tender_unknown
     if unknown and judgement.verdict is Verdict.SAME:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
+from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 
@@ -16,18 +17,21 @@ BASIS = "《政府采购法实施条例》第二十条第（三）、（六）�
 PROOF_BASIS = "《政府采购法实施条例》第二十条；《政府采购货物和服务招标投标管理办法》第十七条"
 
 
-def scan_brands(approved: ParameterTable, tender: ParameterTable, alignment: Alignment) -> tuple[Finding, ...]:
+def scan_brands(
+    approved: ParameterTable, tender: ParameterTable, alignment: Alignment, rules: Rules | None = None
+) -> tuple[Finding, ...]:
     """Scan the tender's parameters, item names, remarks and prose for signals that were not approved."""
-    found = [finding for match in alignment.matches for finding in _Scan(approved, tender, match).findings()]
+    chosen = rules or shipped()
+    found = [finding for match in alignment.matches for finding in _Scan((approved, tender), match, chosen).findings()]
     return (*found, *_scan_prose(approved, tender))
 
 
 class _Scan:
     """The tender's rows of one match, scanned against everything the approved rows say."""
 
-    def __init__(self, approved: ParameterTable, tender: ParameterTable, match: ItemMatch) -> None:
-        self.approved, self.tender, self.match = approved, tender, match
-        self.lefts = [approved.items[index] for index in match.approved]
+    def __init__(self, tables: tuple[ParameterTable, ParameterTable], match: ItemMatch, rules: Rules) -> None:
+        (self.approved, self.tender), self.match, self.rules = tables, match, rules
+        self.lefts = [self.approved.items[index] for index in match.approved]
         self.known = " ".join(text for item in self.lefts for text in _texts(item))
         self.partners = {pair.tender: pair.approved for pair in match.parameters if pair.tender}
 

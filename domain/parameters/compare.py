@@ -12,6 +12,7 @@ from domain.parameters.names import short_name, split_name
 from domain.parameters.outcomes import Judgement
 from domain.parameters.quantities import judge_quantity
 from domain.parameters.regroup import regroup
+from domain.parameters.rules import Rules, shipped
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 
 WHOLE = "整项"
@@ -19,20 +20,23 @@ _RESERVE = "预备费"
 _UNREAD = "单元格公式没有可用的计算结果，无法判断，需人工核对"
 
 
-def compare(approved: ParameterTable, tender: ParameterTable, alignment: Alignment) -> tuple[Finding, ...]:
+def compare(
+    approved: ParameterTable, tender: ParameterTable, alignment: Alignment, rules: Rules | None = None
+) -> tuple[Finding, ...]:
     """Give a finding for every approved parameter, quantity and missing item, and for every addition of the tender."""
+    chosen = rules or shipped()
     return tuple(
         finding
         for match in alignment.matches
-        for finding in _Comparison(approved.items, tender.items, match).findings()
+        for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
 
 
 class _Comparison:
     """One match of items under comparison."""
 
-    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...], match: ItemMatch) -> None:
-        self.approved, self.tender, self.match = approved, tender, match
+    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...], match: ItemMatch, rules: Rules) -> None:
+        self.approved, self.tender, self.match, self.rules = approved, tender, match, rules
         self.lefts = [approved[index] for index in match.approved]
         self.rights = [tender[index] for index in match.tender]
 
@@ -84,7 +88,7 @@ class _Comparison:
             if pair.approved:
                 by_approved[pair.approved].append(pair)
         judged = {pair: self._judge(pair) for group in by_approved.values() for pair in group if pair.tender}
-        judged, extra = regroup(judged, self._extra(), self._text)
+        judged, extra = regroup(judged, self._extra(), self._text, self.rules)
         for at, group in by_approved.items():
             yield from self._parameter(at, [pair for pair in group if pair.tender], judged)
         for at in extra:
@@ -113,7 +117,7 @@ class _Comparison:
         if not approved.readable or not tender.readable:
             return Judgement(Verdict.MANUAL, _UNREAD)
         marks = (approved.mark, tender.mark)
-        judgement = judge(self.lefts[0].name, split_name(approved.text), split_name(tender.text), marks)
+        judgement = judge(self.lefts[0].name, split_name(approved.text), split_name(tender.text), self.rules, marks)
         if judgement.verdict is Verdict.SAME and not (pair.is_sure and self.match.is_sure):
             return Judgement(Verdict.MANUAL, "取值相同，但对应关系把握不足，需人工确认", judgement.convention)
         return judgement
@@ -159,7 +163,7 @@ class _Comparison:
             if len({one.unit for one in known}) > 1 or any(one.number is None for one in known):
                 return Judgement(Verdict.MANUAL, f"批复各项数量或计量单位不能相加（{text}），需人工核对")
             text = f"{sum(one.number or 0 for one in known)}{known[0].unit}"
-        return judge_quantity(self.lefts[0].name, text, [one.text for one in given])
+        return judge_quantity(self.lefts[0].name, text, [one.text for one in given], self.rules)
 
     def _packaged(self, item: Item) -> str:
         text = item.quantity.text if item.quantity else ""

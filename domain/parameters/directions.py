@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from domain.parameters.data import load
 from domain.parameters.outcomes import Effect
+from domain.parameters.rules import Rules
 from domain.parameters.values import Measure
 from domain.text import fold
 
@@ -39,13 +40,16 @@ def direction_of(name: str) -> Direction:
     return Direction.MIN
 
 
-def compare_measures(approved: Measure, tender: Measure, direction: Direction) -> Effect:
+def compare_measures(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> Effect:
     """Compare what two requirements of one dimension accept.
 
     Accepting less is stricter (提高), accepting more is looser (降低); for an environment the device must stand more,
     so it is the other way round. Intervals of which neither holds the other cannot be compared.
     """
-    left, right = _accepted(approved, direction), _accepted(tender, direction)
+    reading = rules.conventions.bare_value
+    if reading == "ask" and approved.kind != tender.kind and "bare" in {approved.kind, tender.kind}:
+        return Effect.UNCLEAR
+    left, right = (_accepted(one, direction, exact=reading == "exact") for one in (approved, tender))
     if left == right:
         return Effect.SAME
     if _holds(left, right):
@@ -55,8 +59,8 @@ def compare_measures(approved: Measure, tender: Measure, direction: Direction) -
     return Effect.UNCLEAR
 
 
-def _accepted(measure: Measure, direction: Direction) -> Measure:
-    if measure.kind not in {"bare", "product"}:
+def _accepted(measure: Measure, direction: Direction, *, exact: bool) -> Measure:
+    if measure.kind != "bare" or exact:
         if (
             direction is Direction.ERROR
             and measure.kind == "bound"

@@ -8,6 +8,7 @@ from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
 from domain.parameters.pieces import compare_phrases
 from domain.parameters.reading import Phrase, read
+from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass, measure_class
 from domain.parameters.verdicts import Verdict
 from domain.text import key, plain
@@ -17,7 +18,11 @@ _MARK_NAMES = {"": "一般条款", "▲": "▲重要条款", "★": "★实质�
 
 
 def judge(
-    item: str, approved: tuple[str, str], tender: tuple[str, str], marks: tuple[str, str] | None = None
+    item: str,
+    approved: tuple[str, str],
+    tender: tuple[str, str],
+    rules: Rules,
+    marks: tuple[str, str] | None = None,
 ) -> Judgement:
     """Judge a pair of parameters given as (name, value); `marks` are the rows' ★/▲ when known from elsewhere."""
     if not key(approved[1]):
@@ -25,16 +30,16 @@ def judge(
         return Judgement(Verdict.ADDED, reason, basis=basis)
     if not key(tender[1]):
         return Judgement(Verdict.MISSING, "批复参数在招标文件中无对应条目")
-    outcomes = _compare(item, approved, tender)
+    outcomes = _compare(item, approved, tender, rules)
     outcomes.append(_compare_marks(marks or (mark_of(approved[1]), mark_of(tender[1]))))
     judgement = conclude(outcomes)
-    if judgement.verdict is Verdict.SAME and not same_name(approved[0], tender[0]):
+    if judgement.verdict is Verdict.SAME and not same_name(approved[0], tender[0], rules):
         reason = f"取值相同，但参数名称“{approved[0]}”与“{tender[0]}”不能确认为同一指标，需人工确认"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
     return judgement
 
 
-def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str]) -> list[Outcome]:
+def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rules: Rules) -> list[Outcome]:
     if plain(approved[1]) == plain(tender[1]) and plain(approved[0]) == plain(tender[0]):
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
     kind = measure_class(f"{approved[0]} {tender[0]}")
@@ -42,12 +47,12 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str]) -> l
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
     direction = direction_of(f"{approved[0]} {approved[1]}")
     # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
-    left = read(approved[0] or tender[0], approved[1], kind)
-    right = read(tender[0] or approved[0], tender[1], kind)
+    left = read(approved[0] or tender[0], approved[1], kind, rules)
+    right = read(tender[0] or approved[0], tender[1], kind, rules)
     outcomes: list[Outcome] = []
     pairs, lost, extra = pair(left, right)
     for one, other in pairs:
-        outcomes.extend(compare_phrases(one, other, direction))
+        outcomes.extend(compare_phrases(one, other, direction, rules))
     outcomes.extend(_unpaired(lost, extra))
     return outcomes
 

@@ -9,6 +9,7 @@ from heapq import nsmallest
 
 from domain.documents.table import Item
 from domain.parameters.names import contrasts, item_key, similarity
+from domain.parameters.rules import Rules
 from domain.text import key
 
 Index = defaultdict[str, list[int]]
@@ -20,11 +21,12 @@ class Profile:
     """What an item is compared by."""
 
     item: Item
+    rules: Rules
 
     @cached_property
     def name(self) -> str:
         """The canonical name."""
-        return item_key(self.item.name)
+        return item_key(self.item.name, self.rules)
 
     @cached_property
     def subsystem(self) -> str:

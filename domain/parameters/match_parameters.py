@@ -6,6 +6,7 @@ from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter
 from domain.parameters.assignment import assign
 from domain.parameters.names import canonical_words, contrasts, name_key, same_name, similarity, split_name
+from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
 from domain.text import plain
 
@@ -37,15 +38,16 @@ class _Read:
     words: str
 
 
-def match_parameters(approved: Item, tender: Item, left: int, right: int) -> list[ParameterMatch]:
+def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: Rules) -> list[ParameterMatch]:
     """Match the parameters of two items; those that nothing answers are given with one side empty."""
-    mine, theirs = [_read(p) for p in approved.parameters], [_read(p) for p in tender.parameters]
+    left, right = at
+    mine, theirs = [_read(p, rules) for p in approved.parameters], [_read(p, rules) for p in tender.parameters]
     near = max(_TRIED // max(len(mine), 1), _AT_LEAST)
     candidates = {
         i: [
             (j, score)
             for j in _around(i, len(mine), len(theirs), near)
-            if (score := _score(one, theirs[j], i, j)) >= _ACCEPTED
+            if (score := _score(one, theirs[j], (i, j), rules)) >= _ACCEPTED
         ]
         for i, one in enumerate(mine)
     }
@@ -70,14 +72,14 @@ def _around(position: int, mine: int, theirs: int, near: int) -> range:
     return range(start, start + near)
 
 
-def _read(parameter: Parameter) -> _Read:
+def _read(parameter: Parameter, rules: Rules) -> _Read:
     text = neutral(without_mark(parameter.text))
     name, _ = split_name(text)
-    return _Read(plain(text), name, name_key(name) if name else "", canonical_words(text))
+    return _Read(plain(text), name, name_key(name, rules) if name else "", canonical_words(text))
 
 
-def _score(one: _Read, other: _Read, i: int, j: int) -> float:
-    near = 0.02 / (1 + abs(i - j))
+def _score(one: _Read, other: _Read, at: tuple[int, int], rules: Rules) -> float:
+    near = 0.02 / (1 + abs(at[0] - at[1]))
     if one.text == other.text:
         return 0.98 + near
     text = similarity(one.words, other.words)
@@ -85,7 +87,11 @@ def _score(one: _Read, other: _Read, i: int, j: int) -> float:
         if contrasts(one.name_key, other.name_key):
             return 0.0
         name = (
-            1.0 if one.name_key == other.name_key else 0.9 if same_name(one.name, other.name) else _likeness(one, other)
+            1.0
+            if one.name_key == other.name_key
+            else 0.9
+            if same_name(one.name, other.name, rules)
+            else _likeness(one, other)
         )
         return 0.7 * name + 0.26 * text + near
     if contrasts(one.words, other.words):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from domain.formats import amount as written
 from domain.money import find_amounts, tax_wording
 from domain.parameters.outcomes import Judgement
+from domain.parameters.rules import Rules
 from domain.parameters.verdicts import Verdict
 from domain.text import fold
 
@@ -14,6 +15,7 @@ ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十
 _PACKAGE = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+|标段|标项|分包")
 _PART_OF = re.compile(r"(?:^|[^不])含(?!税)|其中|包括|包含|预留|扣除")
 _TAX_NOTE = re.compile(r"\((?:不含税|含税|未税|税前|价税合计)[^)]*\)|不含税|含税")
+_UNSTATED = {"included": "含税", "excluded": "不含税", "ask": "需人工确认"}
 _SEPARATOR = re.compile(r"[;。]|,(?!\d{3}(?!\d))|、")
 
 
@@ -45,7 +47,7 @@ def read_sum(text: str) -> Sum | None:
     return Sum(sum(fen for _, fen in amounts), tax_wording(folded), len(amounts) > 1)
 
 
-def judge_amount(approved: str, tender: Sequence[str]) -> Judgement:
+def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgement:
     """Judge an approved amount against the tender's texts (one, or one for each package)."""
     left = read_sum(approved)
     rights = [read_sum(text) for text in tender]
@@ -58,15 +60,16 @@ def judge_amount(approved: str, tender: Sequence[str]) -> Judgement:
     total = Sum(
         sum(right.fen for right in known), taxes.pop() if len(taxes) == 1 else "", len(known) > 1 or known[0].packages
     )
-    return compare_sums(left, total)
+    return compare_sums(left, total, rules)
 
 
-def compare_sums(left: Sum, right: Sum) -> Judgement:
+def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
     """Compare two amounts in fen: more than approved exceeds; equal or less is consistent."""
-    if "不含税" in {left.tax, right.tax} and left.tax != right.tax:
-        said = [f"{written(one.fen)}（{one.tax or '未注明，按含税'}）" for one in (left, right)]
+    unstated = _UNSTATED[rules.conventions.unstated_tax]
+    if (left.tax or unstated) != (right.tax or unstated):
+        said = [f"{written(one.fen)}（{one.tax or f'未注明，{unstated}'}）" for one in (left, right)]
         reason = f"批复 {said[0]}，招标 {said[1]}，税价口径不一致，须统一后再判"
-        return Judgement(Verdict.MANUAL, reason, "未注明的金额按含税理解", ARTICLE)
+        return Judgement(Verdict.MANUAL, reason, f"未注明税价的金额：{unstated}", ARTICLE)
     convention = "拆包后按项目级合计控制" if right.packages else ""
     given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:

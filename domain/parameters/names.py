@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Indel
 
 from domain.parameters.data import load
+from domain.parameters.rules import Rules
 from domain.text import fold, key
 
 _SPLIT_LIMIT = 24
@@ -44,17 +45,19 @@ def short_name(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def item_key(name: str) -> str:
+def item_key(name: str, rules: Rules) -> str:
     """A device's name reduced to its canonical form."""
     reduced = re.sub(r"[((].*?[))]", "", fold(name)) or name
-    return _whole("items").get(key(reduced)) or _whole("items").get(key(name)) or key(reduced)
+    known = rules.dictionary.items
+    return known.get(key(reduced)) or known.get(key(name)) or key(reduced)
 
 
 @lru_cache(maxsize=16384)
-def name_key(name: str) -> str:
+def name_key(name: str, rules: Rules) -> str:
     """A parameter's name reduced to its canonical form."""
     reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
-    return _whole("names").get(reduced) or _whole("names").get(key(name)) or canonical_words(reduced)
+    known = rules.dictionary.names
+    return known.get(reduced) or known.get(key(name)) or canonical_words(reduced)
 
 
 @lru_cache(maxsize=32768)
@@ -101,9 +104,9 @@ def _contrast_groups() -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=32768)
-def same_name(left: str, right: str) -> bool:
+def same_name(left: str, right: str, rules: Rules) -> bool:
     """Whether two parameter names may stand for one thing: synonyms, or one the other with harmless words added."""
-    first, second = name_key(left), name_key(right)
+    first, second = name_key(left, rules), name_key(right, rules)
     if first == second or not first or not second:
         return True
     short, long = sorted((first, second), key=len)
@@ -128,11 +131,6 @@ def without(long: str, short: str) -> str:
         else:
             left.append(char)
     return "".join(left)
-
-
-@cache
-def _whole(section: str) -> dict[str, str]:
-    return {key(alias): key(terms[0]) for terms in load("synonyms")[section]["lists"] for alias in terms}
 
 
 @cache

@@ -8,6 +8,7 @@ from domain.parameters.names import contrasts, is_within, without
 from domain.parameters.options import Options, compare_options
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
+from domain.parameters.rules import Rules
 from domain.parameters.values import Measure
 
 _NEGATIONS = "不无未非免禁"
@@ -20,9 +21,9 @@ _WORDS = {
 }
 
 
-def compare_phrases(one: Phrase, other: Phrase, direction: Direction) -> list[Outcome]:
+def compare_phrases(one: Phrase, other: Phrase, direction: Direction, rules: Rules) -> list[Outcome]:
     """Give the outcome of every piece that either phrase holds."""
-    outcomes = [*_compare_measures(one, other, direction), *_compare_levels(one, other)]
+    outcomes = [*_compare_measures(one, other, direction, rules), *_compare_levels(one, other, rules)]
     if one.options and other.options:
         outcomes.append(compare_options(one.options, other.options))
     elif one.options or other.options:
@@ -32,7 +33,7 @@ def compare_phrases(one: Phrase, other: Phrase, direction: Direction) -> list[Ou
     return outcomes
 
 
-def _compare_measures(one: Phrase, other: Phrase, direction: Direction) -> list[Outcome]:
+def _compare_measures(one: Phrase, other: Phrase, direction: Direction, rules: Rules) -> list[Outcome]:
     outcomes = []
     free = list(other.measures)
     left_over = []
@@ -42,7 +43,7 @@ def _compare_measures(one: Phrase, other: Phrase, direction: Direction) -> list[
             left_over.append(measure)
             continue
         free.remove(partner)
-        outcomes.append(_told(measure, partner, direction))
+        outcomes.append(_told(measure, partner, direction, rules))
     if left_over and free:
         texts = "、".join(m.text for m in left_over), "、".join(m.text for m in free)
         return [*outcomes, Outcome(Effect.UNCLEAR, f"“{texts[0]}”与“{texts[1]}”量纲或口径不同，不能直接比较")]
@@ -60,32 +61,32 @@ def _comparable(one: Measure, other: Measure) -> bool:
     return "number" in dimensions and any(dimension.startswith("count:") for dimension in dimensions)
 
 
-def _told(one: Measure, other: Measure, direction: Direction) -> Outcome:
-    effect = compare_measures(one, other, direction)
+def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> Outcome:
+    effect = compare_measures(one, other, direction, rules)
     conventions = {measure.convention for measure in (one, other) if measure.convention and one.text != other.text}
     if "bare" in {one.kind, other.kind} or direction is not Direction.MIN:
         conventions.add(CONVENTIONS[direction])
     return Outcome(effect, f"批复“{one.text}”，招标“{other.text}”，{_WORDS[effect]}", "；".join(sorted(conventions)))
 
 
-def _compare_levels(one: Phrase, other: Phrase) -> list[Outcome]:
+def _compare_levels(one: Phrase, other: Phrase, rules: Rules) -> list[Outcome]:
     outcomes = []
     names = dict.fromkeys(level.ladder for level in (*one.levels, *other.levels))
     for name in names:
         mine = [level for level in one.levels if level.ladder == name]
         theirs = [level for level in other.levels if level.ladder == name]
-        outcomes.append(_compare_ladder(name, mine, theirs))
+        outcomes.append(_compare_ladder(name, mine, theirs, rules))
     return outcomes
 
 
-def _compare_ladder(name: str, mine: list[Level], theirs: list[Level]) -> Outcome:
+def _compare_ladder(name: str, mine: list[Level], theirs: list[Level], rules: Rules) -> Outcome:
     ladder = ladders()[name]
     if ladder.default is not None:
         left = min((level.rank for level in mine), default=ladder.default)
         right = min((level.rank for level in theirs), default=ladder.default)
         return _ranked(name, [left], [right], mine, theirs)
     if not theirs:
-        if ladder.silent:
+        if ladder.silent and rules.conventions.unstated_generation == "hint":
             return Outcome(
                 Effect.SAME, f"招标未写明{name}", f"{name}缺省不改变指标下限，建议在招标文件中补写“{mine[0].wording}”"
             )

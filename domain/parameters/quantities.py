@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, number
 from domain.parameters.outcomes import Judgement
-from domain.parameters.units import Unit, unit_of
+from domain.parameters.rules import Rules
+from domain.parameters.units import MeasureClass, Unit, unit_of
 from domain.parameters.verdicts import Verdict
 from domain.text import fold
 
@@ -33,11 +34,11 @@ class Amounted:
     summed: bool = False
 
 
-def read_amounted(text: str) -> Amounted | None:
+def read_amounted(text: str, rules: Rules) -> Amounted | None:
     """Read a quantity; parts labelled as packages are summed. None when the text is not one quantity."""
     folded = fold(text)
     parts = [piece for piece in _SEPARATOR.split(folded) if piece.strip()]
-    read = [_part(piece.strip()) for piece in parts]
+    read = [_part(piece.strip(), rules) for piece in parts]
     found = [one for one in read if one is not None]
     if not found or len(found) != len(parts):
         return None
@@ -47,18 +48,18 @@ def read_amounted(text: str) -> Amounted | None:
     return Amounted(total, found[0].spelling, found[0].unit, text, summed=len(found) > 1)
 
 
-def read_zero(text: str) -> bool:
+def read_zero(text: str, rules: Rules) -> bool:
     """Whether a quantity is nothing at all."""
-    amount = read_amounted(text)
+    amount = read_amounted(text, rules)
     return amount is not None and amount.number == 0
 
 
-def judge_quantity(item: str, approved: str, tender: Sequence[str]) -> Judgement:
+def judge_quantity(item: str, approved: str, tender: Sequence[str], rules: Rules) -> Judgement:
     """Judge the approved quantity against the tender's, which may come from several packages."""
-    if len(tender) == 1 and fold(approved) == fold(tender[0]) and not read_zero(approved):
+    if len(tender) == 1 and fold(approved) == fold(tender[0]) and not read_zero(approved, rules):
         return Judgement(Verdict.SAME, "数量相同")
-    left = read_amounted(approved)
-    rights = [read_amounted(text) for text in tender]
+    left = read_amounted(approved, rules)
+    rights = [read_amounted(text, rules) for text in tender]
     shown = "、".join(tender)
     if left is None or any(right is None for right in rights) or not rights:
         return Judgement(Verdict.MANUAL, f"数量“{approved}”或“{shown}”不是单一数量，需人工核对")
@@ -67,14 +68,14 @@ def judge_quantity(item: str, approved: str, tender: Sequence[str]) -> Judgement
         return Judgement(Verdict.MANUAL, f"招标各包计量单位不一致（{shown}），需人工核对")
     total = sum((right.number for right in known), Decimal(0))
     summed = len(known) > 1 or known[0].summed
-    return _compare(item, left, Amounted(total, known[0].spelling, known[0].unit, shown, summed))
+    return _compare(item, left, Amounted(total, known[0].spelling, known[0].unit, shown, summed), rules)
 
 
-def _compare(item: str, left: Amounted, right: Amounted) -> Judgement:
+def _compare(item: str, left: Amounted, right: Amounted, rules: Rules) -> Judgement:
     how = "跨采购包汇总后比对" if right.summed else ""
     if right.number == 0 and left.number != 0:
         return Judgement(Verdict.QUANTITY, f"招标数量为 0，等同取消批复的“{left.whole}”，应更正或报批", how)
-    convention = _units_agree(item, left, right)
+    convention = _units_agree(item, left, right, rules)
     if convention is None:
         return Judgement(Verdict.MANUAL, f"计量单位“{left.spelling}”与“{right.spelling}”不同，需人工确认构成", how)
     conventions = "；".join(text for text in (how, convention) if text)
@@ -89,7 +90,7 @@ def _compare(item: str, left: Amounted, right: Amounted) -> Judgement:
     return Judgement(Verdict.QUANTITY, reason, conventions)
 
 
-def _units_agree(item: str, left: Amounted, right: Amounted) -> str | None:
+def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> str | None:
     """Give the convention under which two units agree ("" when none is needed), None when they do not."""
     if left.spelling == right.spelling:
         return ""
@@ -104,11 +105,11 @@ def _units_agree(item: str, left: Amounted, right: Amounted) -> str | None:
         right.unit.dimension,
     }:
         both = {left.spelling, right.spelling} == {"套", "项"}
-        return _CUSTOM if both and _SOFTWARE.search(item) else None
+        return _CUSTOM if both and rules.conventions.custom_units and _SOFTWARE.search(item) else None
     return None
 
 
-def _part(piece: str) -> Amounted | None:
+def _part(piece: str, rules: Rules) -> Amounted | None:
     match = _PART.fullmatch(piece)
     if match is None:
         return None
@@ -117,11 +118,14 @@ def _part(piece: str) -> Amounted | None:
         return None
     if match["inside"]:
         # 1套(含2台): the content is what counts, for each of the sets; a note that is no content leaves it to a person.
-        inside = _part(match["inside"].strip())
+        inside = _part(match["inside"].strip(), rules)
         return inside and Amounted(value * inside.number, inside.spelling, inside.unit, piece)
     spelling = match["unit"].strip()
     return Amounted(
-        -value if match["number"].startswith("-") else value, spelling, unit_of(spelling) if spelling else None, piece
+        -value if match["number"].startswith("-") else value,
+        spelling,
+        unit_of(spelling, MeasureClass.OTHER, rules) if spelling else None,
+        piece,
     )
 
 

@@ -8,6 +8,7 @@ from domain.parameters.data import load
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.options import Options, find_options
+from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import Measure, find_measures
 from domain.text import fold, key
@@ -36,14 +37,14 @@ class Phrase:
 
 
 @lru_cache(maxsize=32768)
-def read(name: str, value: str, kind: MeasureClass) -> tuple[Phrase, ...]:
+def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phrase, ...]:
     """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
     text = rewrite(_plain(value))
     asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
     main = _BRACKETS.sub("", text)
-    own = _own_words(name)
-    phrases = [_phrase(clause, own, kind) for clause in _clauses(main)]
-    phrases.extend(replace(_phrase(aside, own, kind), aside=True) for aside in asides)
+    own = _own_words(name, rules)
+    phrases = [_phrase(clause, own, kind, rules) for clause in _clauses(main, rules)]
+    phrases.extend(replace(_phrase(aside, own, kind, rules), aside=True) for aside in asides)
     phrases = [phrase for phrase in phrases if phrase.words or phrase.measures or phrase.levels or phrase.options]
     return tuple(_explained(_with_name_levels(phrases, name)))
 
@@ -52,33 +53,33 @@ def _plain(value: str) -> str:
     return re.sub(r"^[★▲☆△*※\s]+", "", fold(value)).rstrip(";。,")
 
 
-def _clauses(text: str) -> list[str]:
+def _clauses(text: str, rules: Rules) -> list[str]:
     pieces = []
     for clause in _CLAUSES.split(text):
         parts = _LISTED.split(clause)
         # A list of measured things (2个千兆电口、4个万兆光口) is several requirements, not an enumeration of words.
         pieces.extend(
             parts
-            if len(parts) > 1 and all(_LEVELLED_COUNT.search(part) for part in parts) and _measured(parts)
+            if len(parts) > 1 and all(_LEVELLED_COUNT.search(part) for part in parts) and _measured(parts, rules)
             else [clause]
         )
     return [piece.strip() for piece in pieces if piece and piece.strip()]
 
 
-def _measured(parts: list[str]) -> bool:
-    return all(find_measures(part, MeasureClass.OTHER)[0] for part in parts)
+def _measured(parts: list[str], rules: Rules) -> bool:
+    return all(find_measures(part, MeasureClass.OTHER, rules)[0] for part in parts)
 
 
-def _own_words(name: str) -> tuple[str, ...]:
-    said = load("synonyms")["own"].get(name_key(name), ())
-    own = {*said, key(name), name_key(name), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
+def _own_words(name: str, rules: Rules) -> tuple[str, ...]:
+    said = load("synonyms")["own"].get(name_key(name, rules), ())
+    own = {*said, key(name), name_key(name, rules), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
     # Longest first; the word itself breaks ties, so that every run reads alike.
     return tuple(sorted((word for word in own if word), key=lambda word: (-len(word), word)))
 
 
-def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass) -> Phrase:
+def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass, rules: Rules) -> Phrase:
     levels, rest = find_levels(clause)
-    measures, rest = find_measures(rest, kind)
+    measures, rest = find_measures(rest, kind, rules)
     options = None if measures else find_options(rest, clause)
     words = "" if options else canonical_words(rest)
     for word in own:

@@ -14,6 +14,7 @@ from domain.parameters.align import align
 from domain.parameters.amounts import AmountCheck, check_amounts
 from domain.parameters.brands import scan_brands
 from domain.parameters.compare import compare
+from domain.parameters.rules import Rules, shipped
 from domain.parameters.verdicts import PROJECT, Counts, Finding, Totals, Verdict, count, identify
 
 __all__ = ["Overall", "Review", "align", "check_amounts", "compare", "join", "review", "scan_brands"]
@@ -38,12 +39,13 @@ class Review:
     warnings: tuple[str, ...] = ()
 
 
-def review(approved: ParameterTable, tender: ParameterTable) -> Review:
+def review(approved: ParameterTable, tender: ParameterTable, rules: Rules | None = None) -> Review:
     """Compare a tender with the approved table."""
-    alignment = align(approved, tender)
-    compared = compare(approved, tender, alignment)
-    brands = scan_brands(approved, tender, alignment)
-    amounts = check_amounts(approved, tender, alignment)
+    chosen = rules or shipped()
+    alignment = align(approved, tender, chosen)
+    compared = compare(approved, tender, alignment, chosen)
+    brands = scan_brands(approved, tender, alignment, chosen)
+    amounts = check_amounts(approved, tender, alignment, chosen)
     return join(compared, brands, amounts, warnings_of(approved, tender))
 
 
@@ -60,7 +62,7 @@ def join(
         joined.append(_suspected(finding, hits[0]) if hits else finding)
     findings = identify(_by_item((*joined, *suspected.values(), *amounts.findings)))
     counts = count(findings)
-    return Review(_overall(counts), findings, counts, amounts.totals, warnings)
+    return Review(overall_of(counts), findings, counts, amounts.totals, warnings)
 
 
 def warnings_of(approved: ParameterTable, tender: ParameterTable) -> tuple[str, ...]:
@@ -86,7 +88,8 @@ def _suspected(finding: Finding, brand: Finding) -> Finding:
     return replace(brand, reason=f"{brand.reason}；另有：{finding.verdict}，{finding.reason}")
 
 
-def _overall(counts: Counts) -> Overall:
+def overall_of(counts: Counts) -> Overall:
+    """Say at a glance what rows of these verdicts come to."""
     if counts.deviations == 0:
         return Overall.SAME
     return Overall.MANUAL if counts.deviations == counts.manual else Overall.DEVIATES

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.rules import Rules
 
-_BINARY = {"KB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40, "PB": 2**50}
+_POWERS = {"KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5, "EB": 6}
+_GIGA = 3
 
 
 class MeasureClass(StrEnum):
@@ -42,37 +44,39 @@ def measure_class(text: str) -> MeasureClass:
     return MeasureClass.OTHER
 
 
-@cache
-def unit_of(spelling: str, kind: MeasureClass = MeasureClass.OTHER) -> Unit | None:
+@lru_cache(maxsize=16384)
+def unit_of(spelling: str, kind: MeasureClass, rules: Rules) -> Unit | None:
     """Look a spelling up; None when it is no known unit."""
     if not spelling:
         return PLAIN
     if per := _per_time(spelling):
         return per
     if found := _known().get(spelling):
-        return _in_class(spelling, found, kind)
+        return _in_class(spelling, found, kind, rules)
     if spelling in load("units")["loose"]:
-        return _loose(spelling, kind)
+        return _loose(spelling, kind, rules)
     if counted := _counted(spelling):
         return counted
     fitting = _by_lower_case().get(spelling.casefold(), [])
-    return _in_class(*fitting[0], kind) if len({unit for _, unit in fitting}) == 1 else None
+    return _in_class(*fitting[0], kind, rules) if len({unit for _, unit in fitting}) == 1 else None
 
 
-def _in_class(spelling: str, unit: Unit, kind: MeasureClass) -> Unit:
-    if unit.dimension == "data" and kind is MeasureClass.MEMORY and spelling.upper() in _BINARY:
-        return Unit("data", Decimal(_BINARY[spelling.upper()]), "内存容量按 1TB=1024GB 计")
-    if unit.dimension == "data" and spelling in {"TB", "PB"}:
-        return Unit("data", unit.factor, "存储容量按 1TB=1000GB 计")
-    return unit
+def _in_class(spelling: str, unit: Unit, kind: MeasureClass, rules: Rules) -> Unit:
+    power = _POWERS.get(spelling.upper())
+    if unit.dimension != "data" or power is None:
+        return unit
+    memory = kind is MeasureClass.MEMORY
+    base = rules.conventions.memory_base if memory else rules.conventions.disk_base
+    told = f"{'内存' if memory else '存储'}容量按 1TB={base}GB 计" if memory or power > _GIGA else ""
+    return Unit("data", Decimal(base) ** power, told)
 
 
-def _loose(letter: str, kind: MeasureClass) -> Unit:
+def _loose(letter: str, kind: MeasureClass, rules: Rules) -> Unit:
     rate, size = load("units")["loose"][letter]
     if kind is MeasureClass.RATE:
         return Unit("bit_rate", _known()[rate].factor, f"链路、吞吐类的{letter}按{rate}计")
     if kind in {MeasureClass.MEMORY, MeasureClass.CAPACITY}:
-        unit = _in_class(size, _known()[size], kind)
+        unit = _in_class(size, _known()[size], kind, rules)
         return Unit(unit.dimension, unit.factor, f"内存、容量类的{letter}按{size}计")
     return Unit(f"loose:{letter.upper()}")
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from domain.numerals import SCALE, chinese_integer, decimal
 from domain.parameters.grammar import UNLIMITED, measure_pattern, product_pattern
+from domain.parameters.rules import Rules
 from domain.parameters.units import PLAIN, MeasureClass, Unit, unit_of
 
 INFINITY = Decimal("Infinity")
@@ -32,7 +33,7 @@ class Measure:
 
 
 @lru_cache(maxsize=32768)
-def find_measures(text: str, kind: MeasureClass) -> tuple[tuple[Measure, ...], str]:
+def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Measure, ...], str]:
     """Find the measures of a folded text; give them and the text that is left when they are taken out."""
     measures: list[Measure] = []
     taken: list[tuple[int, int]] = []
@@ -40,13 +41,13 @@ def find_measures(text: str, kind: MeasureClass) -> tuple[tuple[Measure, ...], s
         measures.append(Measure(INFINITY, None, "any", "unlimited", match[0]))
         taken.append(match.span())
     for match in product_pattern().finditer(text):
-        if measure := _read_product(match, kind):
+        if measure := _read_product(match, kind, rules):
             measures.append(measure)
             taken.append(match.span())
     for match in measure_pattern().finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        if found := list(_read(match, text, kind)):
+        if found := list(_read(match, text, kind, rules)):
             measures.extend(found)
             taken.append(match.span())
     rest = list(text)
@@ -55,9 +56,9 @@ def find_measures(text: str, kind: MeasureClass) -> tuple[tuple[Measure, ...], s
     return tuple(measures), "".join(rest)
 
 
-def _read_product(match: re.Match[str], kind: MeasureClass) -> Measure | None:
+def _read_product(match: re.Match[str], kind: MeasureClass, rules: Rules) -> Measure | None:
     first, second = decimal(match["a"]), decimal(match["b"])
-    unit = unit_of(match["u"] or "", kind)
+    unit = unit_of(match["u"] or "", kind, rules)
     if unit is None:
         return None
     if match["u"] is None:
@@ -67,15 +68,15 @@ def _read_product(match: re.Match[str], kind: MeasureClass) -> Measure | None:
     return _bounded(match, second * unit.factor, part)
 
 
-def _read(match: re.Match[str], text: str, kind: MeasureClass) -> Iterator[Measure]:
+def _read(match: re.Match[str], text: str, kind: MeasureClass, rules: Rules) -> Iterator[Measure]:
     first = _number(match["n1"], match["s1"], match["c1"])
-    unit = unit_of(match["u1"] or "", kind)
+    unit = unit_of(match["u1"] or "", kind, rules)
     if first is None or unit is None or _is_identifier(match, text):
         return
     if match["n2"]:
-        yield from _range(match, first, unit, kind)
+        yield from _range(match, first, unit, kind, rules)
     elif match["n3"]:
-        yield from _tolerance(match, first, unit, kind)
+        yield from _tolerance(match, first, unit, kind, rules)
     elif match["pm"]:
         yield Measure(
             -first * unit.factor, first * unit.factor, unit.dimension, "tolerance", match[0], convention=unit.convention
@@ -104,9 +105,9 @@ def _number(digits: str | None, scale: str | None, words: str | None) -> Decimal
     return decimal(digits.lstrip("+-")) * SCALE[scale or ""] * sign
 
 
-def _range(match: re.Match[str], first: Decimal, unit: Unit, kind: MeasureClass) -> Iterator[Measure]:
+def _range(match: re.Match[str], first: Decimal, unit: Unit, kind: MeasureClass, rules: Rules) -> Iterator[Measure]:
     second = _number(match["n2"], match["s2"], None)
-    upper = unit_of(match["u2"] or "", kind)
+    upper = unit_of(match["u2"] or "", kind, rules)
     if second is None or upper is None:
         return
     lower = upper if unit is PLAIN else unit
@@ -120,9 +121,11 @@ def _range(match: re.Match[str], first: Decimal, unit: Unit, kind: MeasureClass)
         yield Measure(low, high, lower.dimension, "range", match[0], convention=lower.convention)
 
 
-def _tolerance(match: re.Match[str], centre: Decimal, unit: Unit, kind: MeasureClass) -> Iterator[Measure]:
+def _tolerance(
+    match: re.Match[str], centre: Decimal, unit: Unit, kind: MeasureClass, rules: Rules
+) -> Iterator[Measure]:
     width = decimal(match["n3"])
-    other = unit_of(match["u3"] or "", kind)
+    other = unit_of(match["u3"] or "", kind, rules)
     if other is None:
         return
     spread = (

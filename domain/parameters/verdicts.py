@@ -24,6 +24,15 @@ class Verdict(StrEnum):
     AMOUNT = "金额超出"
 
 
+class FindingKind(StrEnum):
+    """Which of the review's questions a finding answers."""
+
+    CONSISTENCY = "一致性"
+    COMPLIANCE = "合规性"
+    EXCLUSIVITY = "排他性"
+    REASONABLENESS = "合理性"
+
+
 class Subject(StrEnum):
     """What a finding is about."""
 
@@ -78,6 +87,7 @@ class Finding:
     evidence: str = ""
     confidence: float = 1.0
     finding_id: str = ""
+    kind: FindingKind = FindingKind.CONSISTENCY
 
     @property
     def is_deviation(self) -> bool:

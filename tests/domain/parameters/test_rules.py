@@ -1,0 +1,93 @@
+"""Rules are data: conventions with allowed values, a dictionary that grows, a version that changes with either."""
+
+import pytest
+
+from domain.parameters import review
+from domain.parameters.pairs import judge_pair
+from domain.parameters.rules import ALLOWED, ConfigRefused, Conventions, Rules, from_config, shipped
+from tests.domain.builders import item, table
+
+
+def test_the_shipped_rules_are_the_defaults_and_always_the_same_object() -> None:
+    assert shipped() is from_config("")
+    assert shipped().conventions == Conventions()
+    assert {name: values[0] for name, values in ALLOWED.items()} == {
+        name: getattr(Conventions(), name) for name in Conventions.__dataclass_fields__
+    }
+
+
+def test_any_change_changes_the_version() -> None:
+    versions = [
+        shipped().version,
+        from_config("[conventions]\nmemory_base = 1000").version,
+        shipped().with_synonyms("names", [("甲", "乙")]).version,
+        shipped().with_synonyms("items", [("甲", "乙")]).version,
+    ]
+    assert len(set(versions)) == 4
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("[conventions]\nmemory_base = 512", "conventions.memory_base 的值 512 不可用，可用的值：1024、1000"),
+        ("[conventions]\ninclusive = 1", "conventions.inclusive 的值 1 不可用，可用的值：true、false"),
+        ('[conventions]\nbare = "x"', "没有配置项 conventions.bare"),
+        ("colour = 1", "没有配置项 colour"),
+        ("conventions = 1", "配置项 conventions 须是一节"),
+        ("[synonyms.brands]", "没有配置项 synonyms.brands"),
+        ("[synonyms]\nnames = 1", "配置项 synonyms.names 须是一节"),
+        ("[synonyms.names]\n甲 = 1", "不是有效的 TOML"),
+        ('[synonyms.names]\n"甲" = 1', "synonyms.names.“甲”"),
+        ("conventions", "不是有效的 TOML"),
+    ],
+)
+def test_a_wrong_configuration_is_refused_by_key(config: str, told: str) -> None:
+    with pytest.raises(ConfigRefused) as refused:
+        from_config(config)
+    assert told in refused.value.message
+
+
+def test_only_the_two_sections_take_synonyms() -> None:
+    with pytest.raises(ValueError, match="brands"):
+        shipped().with_synonyms("brands", [])  # type: ignore[arg-type]
+
+
+def test_an_accepted_synonym_joins_names_and_items() -> None:
+    before = judge_pair("设备", "掉电保护时长", "≥5分钟", "断电维持", "≥5分钟")
+    rules = shipped().with_synonyms("names", [("断电维持", "掉电保护时长")])
+    after = judge_pair("设备", "掉电保护时长", "≥5分钟", "断电维持", "≥5分钟", rules)
+    assert (before.verdict.value, after.verdict.value) == ("不可比/需人工", "一致")
+    approved, tender = table(item("云边网关")), table(item("边缘盒子"))
+    assert review(approved, tender).counts.missing == 1
+    joined = review(approved, tender, shipped().with_synonyms("items", [("边缘盒子", "云边网关")]))
+    assert joined.counts.missing == 0
+
+
+def test_a_synonym_of_a_synonym_reaches_the_whole_group() -> None:
+    rules = shipped().with_synonyms("names", [("甲指标", "乙指标"), ("丙指标", "甲指标")])
+    names = rules.dictionary.names
+    assert names["甲指标"] == names["乙指标"] == names["丙指标"]
+
+
+def verdict(rules: Rules, name: str, approved: str, tender: str) -> str:
+    return judge_pair("设备", name, approved, name, tender, rules).verdict.value
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "approved", "tender", "by_default", "switched"),
+    [
+        ('bare_value = "exact"', "内存", "256GB", "≥256GB", "一致", "降低"),
+        ('bare_value = "ask"', "内存", "256GB", "≥256GB", "一致", "不可比/需人工"),
+        ("memory_base = 1000", "内存", "≥1TB", "≥1000GB", "降低", "一致"),
+        ("disk_base = 1024", "硬盘", "≥1TB", "≥1000GB", "一致", "降低"),
+        ('unstated_generation = "missing"', "内存", "≥256GB DDR4", "≥256GB", "一致", "降低"),
+    ],
+)
+def test_a_convention_is_a_switch(  # noqa: PLR0917  (a row of the table)
+    config: str, name: str, approved: str, tender: str, by_default: str, switched: str
+) -> None:
+    rules = from_config(f"[conventions]\n{config}")
+    assert (verdict(shipped(), name, approved, tender), verdict(rules, name, approved, tender)) == (
+        by_default,
+        switched,
+    )
