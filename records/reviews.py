@@ -189,6 +189,7 @@ _WITH_PROJECT = select(ParameterReview).options(
     joinedload(ParameterReview.project).joinedload(Project.organisation),
     joinedload(ParameterReview.opinion_document),
     joinedload(ParameterReview.published_document),
+    joinedload(ParameterReview.change),
 )
 
 

@@ -2,6 +2,7 @@
 
 from records.base import Base
 from records.models.audit import AuditEvent, AuditHead
+from records.models.changes import ParameterChange, ReviewKind
 from records.models.deadlines import Deadline, DeadlinePause
 from records.models.dictionary import (
     DictionaryVersion,
@@ -43,10 +44,12 @@ __all__ = [
     "Organisation",
     "OutboxEvent",
     "OutboxState",
+    "ParameterChange",
     "ParameterFinding",
     "ParameterReview",
     "Project",
     "ReasonablenessHint",
+    "ReviewKind",
     "ReviewStage",
     "ReviewState",
     "ReviewerOpinion",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.parameters.verdicts import Verdict
 from records.base import Base
+from records.models.changes import ParameterChange, ReviewKind
 from records.models.registry import Document, Project
 
 
@@ -86,6 +87,14 @@ class ParameterReview(Base, kw_only=True):
     published_document: Mapped[Document | None] = relationship(
         lazy="raise", init=False, foreign_keys=[published_document_id]
     )
+    change: Mapped[ParameterChange | None] = relationship(
+        lazy="raise", init=False, viewonly=True, foreign_keys=[ParameterChange.review_id]
+    )
+
+    @property
+    def kind(self) -> ReviewKind:
+        """What is reviewed; asks for `change` to be loaded."""
+        return ReviewKind(self.change.kind) if self.change else ReviewKind.TENDER
 
     @property
     def subject(self) -> str:
@@ -97,7 +106,8 @@ class ParameterFinding(Base, kw_only=True):
     """One compared row of one round, as `domain.parameters.verdicts.Finding` has it, and what people said to it.
 
     `finding_id` is the same in every round as long as what was written is. `carried_over` says that the row did not
-    change since the round before and keeps the judgement it got there. `verdict` is the machine's and never changes;
+    change since the round before and keeps the judgement it got there. `agreed` is what the tender that was agreed last
+    said in this row; None in a review that is not about a change. `verdict` is the machine's and never changes;
     `overruled` is the verdict that both reviewers put in its place.
     """
 
@@ -133,6 +143,7 @@ class ParameterFinding(Base, kw_only=True):
     disposition: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
     overruled: Mapped[str | None] = mapped_column(default=None)
+    agreed: Mapped[str | None] = mapped_column(default=None)
 
     @property
     def effective_verdict(self) -> str:
