@@ -1,127 +1,125 @@
-"""`zhengjian review`: the parameter consistency review of Article 18 on two files, without the engine."""
+"""`zhengjian review`: the parameter consistency review of Article 18 without the engine, on two files or on pairs."""
 
 import argparse
-import json
 import sys
-import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from admin import review_pairs, review_texts
+from admin.pairs_file import PairsRefusedError, read_pairs
+from admin.writing import write_all
 from domain.documents import DocumentRefused, ParameterTable, read_document
-from domain.formats import amount
-from domain.parameters import Review, review
+from domain.parameters import Counts, count, review
+from domain.parameters.rules import ConfigRefused, Rules, from_config, shipped
 
-_WIDTHS = (14, 20, 18, 26, 26, 14)
+_USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--config 文件]
+       zhengjian review --pairs 文件 [--json 文件] [--config 文件]"""
+_EPILOG = "退出码：0 没有偏差，1 有偏差或需人工判断，2 没有完成（原因见标准错误，此时不写任何文件）。"
+
+
+class _Unfinished(Exception):  # noqa: N818  (the name says what happened to the command)
+    """The command cannot be finished; the text tells the person why."""
 
 
 def add_parser(subparsers: Any) -> None:
     """Add the sub-command to the `zhengjian` command."""
-    parser = subparsers.add_parser("review", help="技术参数一致性审查：批复清单与招标文件逐项比对")
-    parser.add_argument("approved", type=Path, help="批复的设备清单及技术参数（.xlsx .xlsm .docx）")
-    parser.add_argument("tender", type=Path, help="招标文件或采购需求（.xlsx .xlsm .docx）")
+    parser = subparsers.add_parser("review", help="技术参数一致性审查：批复清单与招标文件逐项比对", usage=_USAGE)
+    parser.epilog = _EPILOG
+    parser.add_argument("approved", type=Path, nargs="?", metavar="批复文件", help="批复的设备清单及技术参数")
+    parser.add_argument("tender", type=Path, nargs="?", metavar="招标文件", help="招标文件或采购需求")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        metavar="文件",
+        help="逐对判定：制表符分隔，列 item、approved_name、approved_value、tender_name、tender_value",
+    )
     parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON，不再打印表格")
-    parser.set_defaults(run=run)
+    parser.add_argument("--config", type=Path, metavar="文件", help="判读口径和词典（TOML）；不给则用默认口径")
+    parser.set_defaults(run=run, refuse=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Review two files: 0 no deviation, 1 deviations, 2 a file was refused (the reason on standard error)."""
-    tables = []
-    for label, path in (("批复文件", args.approved), ("招标文件", args.tender)):
-        try:
-            tables.append(_read(path))
-        except DocumentRefused as refused:
-            print(f"{label}未被接受：{refused.message}", file=sys.stderr)
-            return 2
-        except OSError as error:
-            print(f"{label}无法打开：{path}（{error.strerror}）。请检查路径和读取权限后重试。", file=sys.stderr)
-            return 2
-    result = review(*tables)
-    if args.json is None:
-        print(as_text(result))
-        return _status(result)
+    """Review: 0 no deviation, 1 deviations, 2 not finished (the reason on standard error, nothing written)."""
+    _check_usage(args)
     try:
-        args.json.write_text(json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        print(f"结果无法写入：{args.json}（{error.strerror}）。审查已完成但未保存，请换一个位置重试。", file=sys.stderr)
+        return _on_pairs(args) if args.pairs is not None else _on_files(args)
+    except _Unfinished as reason:
+        print(reason, file=sys.stderr)
         return 2
-    return _status(result)
 
 
-def _read(path: Path) -> ParameterTable:
-    return read_document(path.read_bytes(), path.name)
+def _check_usage(args: argparse.Namespace) -> None:
+    read = [path for path in (args.approved, args.tender, args.pairs, args.config) if path is not None]
+    written = [path for path in (args.json,) if path is not None]
+    if args.pairs is not None and args.approved is not None:
+        args.refuse("--pairs 不能与批复文件、招标文件同时使用")
+    if args.pairs is None and args.tender is None:
+        args.refuse("还缺少招标文件" if args.approved else "还缺少批复文件和招标文件（或 --pairs 文件）")
+    if len({path.resolve() for path in (*read, *written)}) < len({*map(Path.resolve, read)}) + len(written):
+        args.refuse("写入的文件不能与读取的文件相同，也不能彼此相同")
 
 
-def _status(result: Review) -> int:
-    return 1 if result.counts.deviations else 0
+def _on_files(args: argparse.Namespace) -> int:
+    rules = _rules(args.config)
+    approved, tender = _read("批复文件", args.approved), _read("招标文件", args.tender)
+    result = review(approved, tender, rules)
+    outputs = {args.json: lambda: review_texts.json_bytes(review_texts.as_json(result))}
+    _give(outputs, lambda: review_texts.as_text(result))
+    return _status(result.counts)
 
 
-def as_json(result: Review) -> dict[str, Any]:
-    """Give a review as the JSON that other programs read: overall, rows, totals in fen, warnings."""
-    return {
-        "overall": result.overall.value,
-        "rows": [
-            {
-                "subsystem": finding.subsystem,
-                "item": finding.item,
-                "tender_item": finding.tender_item,
-                "parameter": finding.parameter,
-                "approved": finding.approved,
-                "tender": finding.tender,
-                "verdict": finding.verdict.value,
-                "reason": finding.reason,
-                "approved_ref": finding.approved_ref,
-                "tender_ref": finding.tender_ref,
-            }
-            for finding in result.findings
-        ],
-        "totals": {"approved_fen": result.totals.approved_fen, "tender_fen": result.totals.tender_fen},
-        "warnings": list(result.warnings),
-    }
+def _on_pairs(args: argparse.Namespace) -> int:
+    rules = _rules(args.config)
+    try:
+        pairs = read_pairs(args.pairs)
+    except PairsRefusedError as refused:
+        raise _Unfinished(f"参数对文件未被接受：{refused}") from refused
+    except OSError as error:
+        raise _cannot_open("参数对文件", args.pairs, error) from error
+    findings = review_pairs.judge_pairs(pairs, rules)
+    outputs = {args.json: lambda: review_texts.json_bytes(review_pairs.as_json(pairs, findings))}
+    _give(outputs, lambda: review_pairs.as_text(pairs, findings))
+    return _status(count(findings))
 
 
-def as_text(result: Review) -> str:
-    """Give a review as a table that a terminal shows in Chinese, columns kept straight for double-width characters."""
-    lines = ["技术参数一致性审查", _line(("子系统", "设备", "参数", "批复", "招标", "结论")), "─" * (sum(_WIDTHS) + 10)]
-    for finding in result.findings:
-        cells = (
-            finding.subsystem, finding.item, finding.parameter, finding.approved, finding.tender, finding.verdict.value,
-        )  # fmt: skip
-        lines.append(_line(cells))
-        if finding.is_deviation:
-            places = "，".join(
-                f"{side} {place}"
-                for side, place in (("批复", finding.approved_ref), ("招标", finding.tender_ref))
-                if place
-            )
-            lines.append(f"    └ {finding.reason}（{places}）")
-    lines.append("─" * (sum(_WIDTHS) + 10))
-    lines.append(_summary(result))
-    lines.append(f"金额：批复 {amount(result.totals.approved_fen)}，招标 {amount(result.totals.tender_fen)}")
-    lines.extend(f"提示：{warning}" for warning in result.warnings)
-    lines.append(f"总体：{result.overall}")
-    return "\n".join(lines)
+def _give(outputs: dict[Path | None, Callable[[], bytes]], as_text: Callable[[], str]) -> None:
+    """Write every output that was asked for, all or none; without any, print the table."""
+    asked = {path: made() for path, made in outputs.items() if path is not None}
+    try:
+        write_all(asked)
+    except OSError as error:
+        told = f"结果无法写入：{error.filename}（{error.strerror}）。审查已完成但未保存，请换一个位置重试。"
+        raise _Unfinished(told) from error
+    if not asked:
+        print(as_text())
 
 
-def _summary(result: Review) -> str:
-    counts = result.counts
-    told = (
-        ("一致", counts.same), ("提高", counts.raised), ("降低", counts.lowered), ("缺失", counts.missing),
-        ("新增", counts.added), ("数量变更", counts.quantity), ("金额超出", counts.amount_exceeded),
-        ("指定品牌", counts.brand), ("需人工", counts.manual),
-    )  # fmt: skip
-    return f"共 {len(result.findings)} 行：" + "，".join(f"{word} {number}" for word, number in told)
+def _rules(config: Path | None) -> Rules:
+    if config is None:
+        return shipped()
+    try:
+        return from_config(config.read_text("utf-8-sig"))
+    except ConfigRefused as refused:
+        raise _Unfinished(f"配置文件未被接受：{refused.message}") from refused
+    except UnicodeDecodeError as error:
+        raise _Unfinished("配置文件未被接受：不是 UTF-8 编码的文本。请另存为 UTF-8 后重试。") from error
+    except OSError as error:
+        raise _cannot_open("配置文件", config, error) from error
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    return "  ".join(_fit(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+def _read(label: str, path: Path) -> ParameterTable:
+    try:
+        return read_document(path.read_bytes(), path.name)
+    except DocumentRefused as refused:
+        raise _Unfinished(f"{label}未被接受：{refused.message}") from refused
+    except OSError as error:
+        raise _cannot_open(label, path, error) from error
 
 
-def _fit(text: str, width: int) -> str:
-    """Cut or pad a text to a number of terminal columns."""
-    shown, used = "", 0
-    for char in " ".join(text.split()):
-        step = 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        if used + step > width - 1:
-            return f"{shown}…{' ' * (width - used - 1)}"
-        shown, used = shown + char, used + step
-    return shown + " " * (width - used)
+def _cannot_open(label: str, path: Path, error: OSError) -> _Unfinished:
+    return _Unfinished(f"{label}无法打开：{path}（{error.strerror}）。请检查路径和读取权限后重试。")
+
+
+def _status(counts: Counts) -> int:
+    return 1 if counts.deviations else 0

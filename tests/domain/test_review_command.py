@@ -44,6 +44,7 @@ def test_the_json_has_exactly_the_agreed_shape(approved: Path, tender: Path, tmp
         ("合价", "一致"),
         ("合价", "一致"),
     ]
+    assert 0 < written["rows"][1].pop("confidence") < 1  # the device goes by another name in the tender
     assert written["rows"][1] == {
         "subsystem": "计算资源",
         "item": "应用服务器",
@@ -55,6 +56,7 @@ def test_the_json_has_exactly_the_agreed_shape(approved: Path, tender: Path, tmp
         "reason": "批复“≥256GB”，招标“≥512GB”，要求提高",
         "approved_ref": "设备清单!D2 第2条",
         "tender_ref": "表1 第2行 第2条",
+        "finding_kind": "一致性",
     }
 
 
@@ -122,3 +124,54 @@ def test_every_run_writes_the_same_bytes(tmp_path: Path) -> None:
         assert ended.returncode == 1
         written.add(result.read_bytes())
     assert len(written) == 1
+
+
+def test_an_existing_result_is_replaced_whole_and_keeps_its_permissions(
+    approved: Path, tender: Path, tmp_path: Path
+) -> None:
+    result = tmp_path / "结果.json"
+    result.write_text("旧的" * 100_000)
+    result.chmod(0o640)
+    assert main(["review", str(approved), str(tender), "--json", str(result)]) == 1
+    assert json.loads(result.read_text("utf-8"))["overall"] == "存在偏差"
+    assert result.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["批复.xlsx", "招标.docx", "结果.json"]
+
+
+def test_a_link_is_followed_and_a_device_is_written_to(approved: Path, tender: Path, tmp_path: Path) -> None:
+    result, link = tmp_path / "结果.json", tmp_path / "链接.json"
+    link.symlink_to(result)
+    assert main(["review", str(approved), str(tender), "--json", str(link)]) == 1
+    assert link.is_symlink()
+    assert json.loads(result.read_text("utf-8"))["overall"] == "存在偏差"
+    assert main(["review", str(approved), str(tender), "--json", "/dev/null"]) == 1
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_configuration_decides_by_its_conventions(approved: Path, tender: Path, tmp_path: Path) -> None:
+    config, result = tmp_path / "口径.toml", tmp_path / "结果.json"
+    config.write_text('[synonyms.names]\n"内存大小" = "内存"\n', encoding="utf-8-sig")
+    assert main(["review", str(approved), str(tender), "--config", str(config), "--json", str(result)]) == 1
+    assert json.loads(result.read_text("utf-8"))["rows"][1]["verdict"] == "提高"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"[conventions]\nbare = 1\n", "没有配置项 conventions.bare"),
+        (b"[conventions\n", "不是有效的 TOML"),
+        ("口径".encode("gbk"), "不是 UTF-8 编码"),
+        (None, "配置文件无法打开"),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_is_told_before_anything_is_written(  # noqa: PLR0917
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, told: str
+) -> None:
+    config, result = tmp_path / "口径.toml", tmp_path / "结果.json"
+    if content is not None:
+        config.write_bytes(content)
+    assert main(["review", str(approved), str(tender), "--config", str(config), "--json", str(result)]) == 2
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert shown.out == ""
+    assert not result.exists()
