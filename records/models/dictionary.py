@@ -16,6 +16,7 @@ class SuggestionState(StrEnum):
     OPEN = "待处理"
     ACCEPTED = "已收入"
     REJECTED = "已驳回"
+    ENDED = "已停用"
 
 
 class SynonymSuggestion(Base, kw_only=True):
@@ -89,13 +90,11 @@ class SynonymEntry(Base, kw_only=True):
     """
 
     __tablename__ = "synonym_entry"
-    __table_args__ = (Index("ix_synonym_entry_section_alias_key", "section", "alias_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     section: Mapped[str]
     canonical: Mapped[str]
     alias: Mapped[str]
-    alias_key: Mapped[str]
     suggestion_id: Mapped[int] = mapped_column(ForeignKey("synonym_suggestion.id"), index=True)
     effective_from: Mapped[date]
     effective_until: Mapped[date | None] = mapped_column(default=None)

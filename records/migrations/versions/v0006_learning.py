@@ -138,7 +138,6 @@ def _create_dictionary() -> None:
         sa.Column("section", sa.Text(), nullable=False),
         sa.Column("canonical", sa.Text(), nullable=False),
         sa.Column("alias", sa.Text(), nullable=False),
-        sa.Column("alias_key", sa.Text(), nullable=False),
         sa.Column("suggestion_id", WHOLE_NUMBER, nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("effective_until", sa.Date(), nullable=True),
@@ -162,7 +161,6 @@ def _create_dictionary() -> None:
     )
     op.create_index("ix_synonym_entry_added_in", "synonym_entry", ["added_in"])
     op.create_index("ix_synonym_entry_ended_in", "synonym_entry", ["ended_in"])
-    op.create_index("ix_synonym_entry_section_alias_key", "synonym_entry", ["section", "alias_key"])
     op.create_index("ix_synonym_entry_suggestion_id", "synonym_entry", ["suggestion_id"])
 
 
