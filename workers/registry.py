@@ -18,10 +18,13 @@ from records import audit
 from records.canonical import canonical_json
 from records.database import Database
 from records.deadlines import Deadlines
+from records.dictionary import Dictionary
 from records.documents import Documents, DocumentStore, NewDocument
 from records.outbox import CloudEvent, Outbox
+from records.overrides import Overrides
 from records.projects import Projects
 from records.reviews import Reviews
+from records.suggestions import Suggestions
 from records.tables import Tables
 from workers.periods import Period, due_date, new_deadline
 from workers.step import Occasion
@@ -44,6 +47,9 @@ class Books:
     def __init__(self, session: Session, store: DocumentStore, calendar: Calendar, at: Occasion, step: str) -> None:
         self.projects = Projects(session)
         self.reviews = Reviews(session)
+        self.overrides = Overrides(session)
+        self.dictionary = Dictionary(session)
+        self.suggestions = Suggestions(session)
         self.tables = Tables(session)
         self.documents = Documents(session, store)
         self.subject = f"{step.partition('.')[0]}:{at.process_instance_key}"

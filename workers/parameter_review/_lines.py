@@ -1,11 +1,13 @@
 """Deviations as a form shows them: few, short, numbered; the rest is on the review's page (design D4)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from domain.parameters import Verdict
+from domain.parameters.dictionary import SECTION_NAMES, pair_of
+from domain.parameters.rules import Rules
 from records.models import ParameterFinding
-from records.reviews import Judgement
+from records.reviews import Judgement, as_finding
 from workers.words import writable
 
 MOST_LINES = 150
@@ -16,7 +18,7 @@ DISPOSITIONS = frozenset({ACCEPTED, "revise", "refused", "adjust"})
 
 def open_findings(findings: Iterable[ParameterFinding]) -> list[ParameterFinding]:
     """Return the findings somebody must speak to: deviations that were not settled in an earlier round."""
-    return [row for row in findings if row.verdict != Verdict.SAME and not row.carried_over]
+    return [row for row in findings if row.is_deviation and not row.carried_over]
 
 
 def number(row: ParameterFinding) -> int:
@@ -24,8 +26,16 @@ def number(row: ParameterFinding) -> int:
     return row.position + 1
 
 
-def form_lines(rows: Sequence[ParameterFinding]) -> list[dict[str, Any]]:
-    """Return the first `MOST_LINES` findings for a form, each text at most `LONGEST_TEXT` characters long."""
+def form_lines(
+    rows: Sequence[ParameterFinding], reasons: Mapping[str, str] = MappingProxyType({}), rules: Rules | None = None
+) -> list[dict[str, Any]]:
+    """Return the first `MOST_LINES` findings for a form, each text at most `LONGEST_TEXT` characters long.
+
+    Args:
+        rows: the findings.
+        reasons: why the overruled ones were, by `finding_id`.
+        rules: by which names are told to differ; without them no line says that they do.
+    """
     return [
         {
             "no": number(row),
@@ -33,9 +43,13 @@ def form_lines(rows: Sequence[ParameterFinding]) -> list[dict[str, Any]]:
             "parameter": _clip(row.parameter),
             "approved": _clip(row.approved) or "（无）",
             "tender": _clip(row.tender) or "（无）",
-            "verdict": row.verdict,
+            "verdict": row.effective_verdict,
             "reason": _clip(row.reason),
             "explanation": _clip(row.explanation or ""),
+            "machine_verdict": row.verdict,
+            "override_verdict": row.overruled or "",
+            "override_reason": reasons.get(row.finding_id, ""),
+            "names": _clip(_differing_names(row, rules)) if rules else "",
         }
         for row in rows[:MOST_LINES]
     ]
@@ -50,7 +64,7 @@ def overflow(rows: Sequence[ParameterFinding]) -> dict[str, Any]:
 
 def explanations_by_id(rows: Sequence[ParameterFinding], said: Any, rest: str) -> dict[str, str]:
     """Return the explanation of each finding by `finding_id`; findings left out of the form get the common one."""
-    by_number = {line["no"]: writable(line.get("explanation")) for line in _lines(said)}
+    by_number = {line["no"]: writable(line.get("explanation")) for line in lines_of(said)}
     listed = {row.finding_id: by_number.get(number(row), "") for row in rows[:MOST_LINES]}
     return listed | dict.fromkeys((row.finding_id for row in rows[MOST_LINES:]), rest)
 
@@ -59,7 +73,7 @@ def judgements_by_id(rows: Sequence[ParameterFinding], said: Any, rest: Judgemen
     """Return the judgement of each finding by `finding_id`; undecided ones are left out (see `undecided`)."""
     by_number = {
         line["no"]: Judgement(writable(line.get("disposition")), writable(line.get("disposition_note")))
-        for line in _lines(said)
+        for line in lines_of(said)
     }
     judged = {row.finding_id: by_number.get(number(row)) for row in rows[:MOST_LINES]}
     judged |= dict.fromkeys((row.finding_id for row in rows[MOST_LINES:]), rest)
@@ -80,10 +94,15 @@ def undecided(rows: Sequence[ParameterFinding], judgements: Mapping[str, Judgeme
     return [number(row) for row in rows if row.finding_id not in judgements]
 
 
-def _lines(said: Any) -> list[Mapping[str, Any]]:
+def lines_of(said: Any) -> list[Mapping[str, Any]]:
     """Return the lines of a form's list that say which finding they are about; other clients may send anything."""
     lines = said if isinstance(said, list) else []
-    return [line for line in lines if isinstance(line, dict) and isinstance(line.get("no"), int)]
+    return [line for line in lines if isinstance(line, dict) and type(line.get("no")) is int]
+
+
+def _differing_names(row: ParameterFinding, rules: Rules) -> str:
+    pair = pair_of(as_finding(row), rules)
+    return f"{SECTION_NAMES[pair.section]}：{pair.canonical} ／ {pair.alias}" if pair else ""
 
 
 def _clip(text: str) -> str:

@@ -1,6 +1,7 @@
 """The review and the two tables that a round is about."""
 
 from domain.documents import ParameterTable
+from domain.parameters.rules import Rules, shipped
 from records.models import BaselineTable, Document, ParameterReview
 from workers.registry import Books
 from workers.step import Occasion
@@ -17,6 +18,11 @@ def tables_of(books: Books, at: Occasion, review_round: int) -> tuple[ParameterT
     return books.tables.baseline_content(_baseline(books, review).id), books.tables.tender_content(
         review.id, review_round
     )
+
+
+def rules_of(books: Books, review: ParameterReview, review_round: int) -> Rules:
+    """Return the rules a round is judged by: the shipped ones with the dictionary as it was pinned for the round."""
+    return books.dictionary.rules_of(review.id, review_round, shipped())
 
 
 def documents_of(books: Books, review: ParameterReview, review_round: int) -> tuple[Document, Document]:

@@ -1,7 +1,7 @@
 """对齐设备清单."""
 
 from domain.parameters import align
-from workers.parameter_review._round import review_of, tables_of
+from workers.parameter_review._round import review_of, rules_of, tables_of
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 
@@ -19,7 +19,8 @@ class AlignItems:
         """Return the hash of the alignment."""
         with self._registry.reading(at, job_type(self)) as books:
             approved, tender = tables_of(books, at, review_round)
-        alignment = align(approved, tender)
+            rules = rules_of(books, review_of(books, at), review_round)
+        alignment = align(approved, tender, rules)
 
         def work(books: Books) -> Variables:
             review = review_of(books, at)

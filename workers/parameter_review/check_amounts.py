@@ -1,20 +1,36 @@
 """核对计划金额."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from domain.formats import amount
-from domain.parameters import Alignment, Finding, Review, Verdict, changed_since, check_amounts, join
+from domain.parameters import Alignment, Finding, Review, changed_since, check_amounts, join
 from domain.parameters.review import warnings_of
 from records.models import ParameterFinding, ParameterReview, ReviewState
 from records.reviews import as_finding
 from workers.parameter_review._findings import Findings
-from workers.parameter_review._lines import ACCEPTED, form_lines, open_findings, overflow
+from workers.parameter_review._lines import ACCEPTED, open_findings, overflow
+from workers.parameter_review._overrides import reviewers_lines
 from workers.parameter_review._periods import Periods
-from workers.parameter_review._round import review_of, tables_of
+from workers.parameter_review._round import review_of, rules_of, tables_of
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 
 MOST_WARNINGS = 10
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What people said in the round before about findings that did not change since, by `finding_id`.
+
+    Attributes:
+        settled: findings whose explanation and judgement still hold.
+        overruled: verdicts put in the machine's place; they hold even where the finding itself is up again, else what a
+            reviewer found against the machine would be lost with the first tender that leaves it as it is.
+    """
+
+    settled: Mapping[str, ParameterFinding]
+    overruled: Mapping[str, str]
 
 
 class CheckAmounts:
@@ -34,24 +50,28 @@ class CheckAmounts:
         """Return the deviations for the forms, the totals as text, and the due dates of the tasks ahead."""
         with self._registry.reading(at, job_type(self)) as books:
             approved, tender = tables_of(books, at, review_round)
-            previous = books.reviews.findings(review_of(books, at).id, review_round - 1)
-        amounts = check_amounts(approved, tender, self._registry.paper(Alignment, alignment_sha256))
+            review = review_of(books, at)
+            previous = books.reviews.findings(review.id, review_round - 1)
+            rules = rules_of(books, review, review_round)
+        amounts = check_amounts(approved, tender, self._registry.paper(Alignment, alignment_sha256), rules)
         compared, brands = (self._registry.paper(Findings, sha256) for sha256 in (compared_sha256, brands_sha256))
         joined = join(compared.findings, brands.findings, amounts, warnings_of(approved, tender))
         carried = _carried_over(previous, joined.findings)
         return self._registry.once(at, job_type(self), lambda books: self._record(books, at, joined, carried))
 
-    def _record(self, books: Books, at: Occasion, joined: Review, carried: Mapping[str, ParameterFinding]) -> Variables:
+    def _record(self, books: Books, at: Occasion, joined: Review, carried: Carried) -> Variables:
         review = review_of(books, at)
-        books.reviews.add_findings(review, joined.findings, carried)
-        rows = open_findings(books.reviews.findings(review.id, review.round))
+        books.reviews.add_findings(review, joined.findings, carried.settled, carried.overruled)
+        books.overrides.carry_over(review, carried.overruled, at.element_instance_key, at.now)
+        found = books.reviews.findings(review.id, review.round)
+        rows = open_findings(found)
         books.reviews.move(review, ReviewState.EXPLAINING if rows else ReviewState.REVIEWING, at.now)
         counts = books.reviews.verdict_counts(review.id, review.round)
         books.note("findings.recorded", {"round": review.round, "verdicts": counts, "open": len(rows)})
         return {
-            "deviations": form_lines(rows),
+            "deviations": reviewers_lines(books, review, rows),
             "deviation_count": len(rows),
-            "carried_count": sum(row.is_deviation and row.finding_id in carried for row in joined.findings),
+            "carried_count": sum(row.is_deviation and row.carried_over for row in found),
             **overflow(rows),
             "warnings_note": _warnings_note((*_cautions(books, review), *joined.warnings)),
             "approved_total_fen": joined.totals.approved_fen,
@@ -61,6 +81,8 @@ class CheckAmounts:
             # A new round starts with nothing said, whatever the forms of the round before left behind.
             "explanations": [],
             "dispositions": [],
+            "overrides": [],
+            "returned_overrides": [],
             "confirmation": "",
             "confirmation_comment": "",
             **self._due_dates(books, explaining=bool(rows)),
@@ -75,14 +97,17 @@ class CheckAmounts:
         }
 
 
-def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Finding]) -> dict[str, ParameterFinding]:
-    """Return the settled findings of the round before, by id: unchanged since, and 一致 or accepted."""
+def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Finding]) -> Carried:
+    """Return what holds of the findings whose texts and machine's verdict are those of the round before.
+
+    Settled are those that count as 一致 or were accepted.
+    """
     changed = {finding.finding_id for finding in changed_since(map(as_finding, previous), current)}
-    return {
-        row.finding_id: row
-        for row in previous
-        if row.finding_id not in changed and (row.verdict == Verdict.SAME or row.disposition == ACCEPTED)
-    }
+    unchanged = [row for row in previous if row.finding_id not in changed]
+    return Carried(
+        {row.finding_id: row for row in unchanged if not row.is_deviation or row.disposition == ACCEPTED},
+        {row.finding_id: row.overruled for row in unchanged if row.overruled},
+    )
 
 
 def _cautions(books: Books, review: ParameterReview) -> list[str]:

@@ -2,7 +2,7 @@
 
 from domain.parameters import Alignment, compare
 from workers.parameter_review._findings import Findings
-from workers.parameter_review._round import tables_of
+from workers.parameter_review._round import review_of, rules_of, tables_of
 from workers.registry import Registry, Variables
 from workers.step import Occasion, job_type
 
@@ -20,7 +20,8 @@ class CompareParameters:
         """Return the hash of the findings."""
         with self._registry.reading(at, job_type(self)) as books:
             approved, tender = tables_of(books, at, review_round)
-        findings = Findings(compare(approved, tender, self._registry.paper(Alignment, alignment_sha256)))
+            rules = rules_of(books, review_of(books, at), review_round)
+        findings = Findings(compare(approved, tender, self._registry.paper(Alignment, alignment_sha256), rules))
         return self._registry.once(
             at, job_type(self), lambda books: {"compared_sha256": books.keep_paper("compared", findings)}
         )

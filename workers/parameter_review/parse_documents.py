@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.documents import Limits
+from domain.formats import CHINA
+from domain.parameters.rules import shipped
 from records.documents import NewDocument
 from records.models import Document, ParameterReview, ReviewState
 from records.projects import NewProject
@@ -83,9 +85,11 @@ class ParseDocuments:
         baseline = books.tables.store_baseline(review.project_id, table, approved.table, at.now)
         review.baseline_table_id = baseline.id
         books.tables.store_tender(review.id, review.round, document, tender.table, at.now)
+        pinned = books.dictionary.pin(review, shipped(), at.now.astimezone(CHINA).date(), at.now)
         counts = {"approved_rows": len(approved.table.items), "tender_rows": len(tender.table.items)}
         hashes = {"approved_sha256": table.sha256, "tender_sha256": document.sha256}
-        told = {"round": review.round, **counts, **hashes, "submitted_by": submission.submitted_by}
+        rules = {"rules": pinned.rules_version, "dictionary": pinned.dictionary_version}
+        told = {"round": review.round, **counts, **hashes, **rules, "submitted_by": submission.submitted_by}
         books.note("documents.parsed", told)
         return {"review_round": review.round, "reviewed_file_name": document.file_name}
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from records.models import ReviewState
-from workers.parameter_review._lines import explanations_by_id, form_lines, open_findings
+from workers.parameter_review._lines import explanations_by_id, open_findings
+from workers.parameter_review._overrides import reviewers_lines
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
@@ -40,7 +41,7 @@ class RecordExplanations:
             silent = sum(not text for text in said.values())
             books.note("deviations.explained", {"round": review_round, "explained": len(said), "silent": silent})
             return {
-                "deviations": form_lines(rows),
+                "deviations": reviewers_lines(books, review, rows),
                 "review_due": books.open_period(self._periods.review),
                 "confirm_due": books.open_period(self._periods.confirmation),
             }

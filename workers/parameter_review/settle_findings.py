@@ -6,8 +6,10 @@ from typing import Any
 
 from records.models import ParameterFinding
 from records.reviews import Judgement
-from workers.parameter_review._lines import answers_of, form_lines, judgements_by_id, number, open_findings, undecided
+from workers.parameter_review._lines import answers_of, form_lines, number, undecided
+from workers.parameter_review._overrides import Form, decisions
 from workers.parameter_review._round import review_of
+from workers.parameter_review._synonyms import suggest_synonyms
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 from workers.words import writable
@@ -17,6 +19,8 @@ UNREASONABLE = "unreasonable"
 
 class SettleFindings:
     """Write the reviewers' judgement to each finding and count what the decision table asks for (Articles 18, 19).
+
+    From here on overruled verdicts count, and names found to mean the same are suggested for the dictionary.
 
     Each judgement replaces itself when written twice, under the element instance key.
     """
@@ -34,19 +38,25 @@ class SettleFindings:
         reasonableness: Any = None,
         rest_disposition: Any = None,
         rest_disposition_note: Any = None,
+        overrides: Any = None,
     ) -> Variables:
         """Return the counts, the overrun in percent (None when a side has no total) and what must be changed."""
 
         def work(books: Books) -> Variables:
             review = review_of(books, at)
-            rows = open_findings(books.reviews.findings(review.id, review_round))
+            findings = books.reviews.findings(review.id, review_round)
             rest = Judgement(writable(rest_disposition), writable(rest_disposition_note))
-            judgements = judgements_by_id(rows, dispositions, rest)
+            standing = books.overrides.standing(review.id, review_round)
+            verdicts = {finding: stated.verdict_after for finding, stated in standing.items()}
+            rows, judgements = decisions(findings, verdicts, Form(dispositions, overrides, rest))
             if undecided(rows, judgements):
                 raise ValueError(f"{len(undecided(rows, judgements))} findings were confirmed without a judgement")
+            overruled = books.overrides.settle(review)
             books.reviews.judge(review, judgements)
+            suggested = suggest_synonyms(books, review, dispositions, at)
             counted = Counter(judgement.disposition for judgement in judgements.values())
-            books.note("findings.settled", {"round": review_round, "dispositions": dict(counted)})
+            told = {"dispositions": dict(counted), "overruled": len(overruled), "suggested": suggested}
+            books.note("findings.settled", {"round": review_round, **told})
             return {
                 "adjusted_count": counted["adjust"],
                 "refused_count": counted["refused"],
