@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.glossary import in_one_wording
 
 _GAP = "\ue000"
 
@@ -54,6 +55,7 @@ def find_levels(text: str) -> tuple[tuple[Level, ...], str]:
 @lru_cache(maxsize=32768)
 def rewrite(text: str) -> str:
     """Bring equal wordings to one (`4×10/100/1000M` → `4个10/100/1000M`) before anything else is read."""
+    text = in_one_wording(text)
     for pattern, replacement in _rewrites():
         text = pattern.sub(replacement, text)
     return text

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Indel
 
 from domain.parameters.data import load
+from domain.parameters.glossary import in_one_wording
 from domain.parameters.rules import Rules
 from domain.text import fold, key
 
@@ -63,7 +64,7 @@ def name_key(name: str, rules: Rules) -> str:
 @lru_cache(maxsize=32768)
 def canonical_words(text: str) -> str:
     """Reduce a phrase: canonical words, without noise, spaces and case. Equal results mean equal requirements."""
-    reduced = key(text)
+    reduced = key(in_one_wording(fold(text)))
     for pattern, word in _words():
         reduced = pattern.sub(word, reduced)
     return _noise().sub("", reduced)
