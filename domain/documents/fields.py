@@ -5,6 +5,7 @@ import re
 from domain.documents.clauses import mark_of, without_mark
 from domain.documents.grid import Cell
 from domain.documents.table import Money, Quantity
+from domain.documents.titles import simplified
 from domain.money import find_amounts, tax_wording
 from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, chinese_integer, number
 from domain.text import fold, key
@@ -20,6 +21,21 @@ _PACKAGE = re.compile(
     r"|第\s*(?P<before>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:采购包|标包|标段|包|标项)"
 )
 _UNIT_CAPTION = re.compile(r"(?:金额)?单位\s*[::]\s*(?:人民币)?\s*(百万元|万元|千元|亿元|元)")
+_COUNT_AFTER = re.compile(
+    rf"[(（]\s*(?:数量\s*[:：]?\s*)?(?P<count>(?:{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*[台套个项批块只对箱路点米节把张部组辆条根座樘副件面片颗][^()（）\d]{{0,2}})[)）]\s*$"
+    rf"|[，,:：\s]\s*(?:数量\s*[:：]?\s*)?(?P<after>{DIGIT_NUMBER}\s*[台套个项批块只对箱路点])\s*$"
+)
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十\d]+(?:部分|章|篇|包)",
+        r"[一二三四五六七八九十]{1,3}(?:$|[、.．\s])",
+        r"[(（][一二三四五六七八九十]{1,3}[)）]",
+        r"\d{1,2}(?:$|[、．]|\.(?!\d))",
+        r"\d{1,2}(?:\.\d{1,2})+",
+        r"[(（]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳]",
+    )
+)
 _CHINESE_HEADING = re.compile(r"^\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?\s*$")
 
 
@@ -56,7 +72,7 @@ def read_money(cell: Cell, unit: str, tax: str) -> Money | None:
 
 def caption_unit(text: str) -> str:
     """Give the unit of money of a caption (`单位：万元`), "" when it names none."""
-    match = _UNIT_CAPTION.search(fold(text))
+    match = _UNIT_CAPTION.search(simplified(fold(text)))
     return match[1] if match else ""
 
 
@@ -75,6 +91,19 @@ def heading_text(text: str) -> str:
     return _HEADING_NUMBER.sub("", text.strip(), count=1).strip().rstrip(":：").strip()
 
 
+def heading_level(text: str) -> int:
+    """Rank a heading by its number: 第一章 0, 一 1, （一） 2, 1 3, 1.1 4, (1) 5; 9 for a heading without one."""
+    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text.strip())), 9)
+
+
+def named_count(text: str) -> tuple[str, str]:
+    """Take a trailing count off a name: `防火墙（2台）` gives 防火墙 and 2台; the count is "" when there is none."""
+    match = _COUNT_AFTER.search(text.strip())
+    if match is None:
+        return text.strip(), ""
+    return text.strip()[: match.start()].strip(), (match["count"] or match["after"]).strip()
+
+
 def is_heading_number(text: str) -> bool:
     """Whether a number column holds a heading's number (`一`, `（二）`) rather than a row's."""
     return bool(_CHINESE_HEADING.fullmatch(text))
@@ -89,7 +118,7 @@ def item_name(text: str) -> str:
 
 def sum_label(text: str) -> str:
     """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
-    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", fold(text))[0]))
+    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", simplified(fold(text)))[0]))
 
 
 def row_mark(text: str) -> str:

@@ -1,31 +1,38 @@
-"""Which column of a table means what: titles looked up in `headers.toml`, over one to three header rows."""
+"""Which column of a table means what: the header found, over one to five rows, and its titles given roles."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
-from domain.documents.grid import Grid, Row
+from domain.documents.grid import Cell, Grid, Row
+from domain.documents.titles import exact_role, is_titlelike, role_of, simplified, title_of
 from domain.money import unit_in
 from domain.text import fold
 
-_SEARCH_ROWS = 40
-_TITLE_LENGTH = 24
-_SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注", "限价", "参数", "要求")
+_SEARCH_ROWS = 60
+_DEEPEST = 5
 _SUBSTANCE = frozenset({"name", "attribute", "spec", "quantity", "unit_price", "total"})
-_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
+_SUM = frozenset({"合计", "小计", "总计", "总数", "总量"})
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.*)?")
 
 
 @dataclass(slots=True)
 class Columns:
-    """The roles of a table's columns, where the rows begin, and the units of money the titles name."""
+    """The roles of a table's columns, where the header starts and the rows begin, and what the titles say beside it.
+
+    `labels` are sub-titles under a group of parameters (技术参数 → CPU, 内存); `pairs` are columns that share one
+    title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text.
+    """
 
     first_row: int
+    start: int
     roles: dict[str, list[int]] = field(default_factory=dict)
     money_units: dict[int, str] = field(default_factory=dict)
     taxes: dict[int, str] = field(default_factory=dict)
-    titles: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, set[str]] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    pairs: dict[int, int] = field(default_factory=dict)
+    loose: dict[int, str] = field(default_factory=dict)
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -36,74 +43,128 @@ class Columns:
 
 def find_columns(grid: Grid) -> Columns | None:
     """Find the header of a table; None when no row is one."""
-    for start in range(min(len(grid.rows), _SEARCH_ROWS)):
-        for height in (1, 2, 3):
-            columns = _read_header(grid.rows[start : start + height], start)
-            if columns is not None and (height == 1 or _is_grouped(grid.rows[start])):
-                return _with_groups(grid, start, columns) if height == 1 else columns
+    found = (header_at(grid.rows, start) for start in range(min(len(grid.rows), _SEARCH_ROWS)))
+    return next((columns for columns in found if columns is not None), None)
+
+
+def header_at(rows: list[Row], start: int) -> Columns | None:
+    """Read the header that begins in a row; None when none does."""
+    if not _may_begin(rows[start]):
+        return None
+    for height in range(_height(rows, start), 0, -1):
+        columns = _read_header(rows[start : start + height], start)
+        if columns is not None:
+            columns.first_row += _numbers_columns(rows, columns.first_row)
+            return columns
     return None
-
-
-def _with_groups(grid: Grid, start: int, columns: Columns) -> Columns:
-    # A header that reads on its own may still have a second row that splits its groups (金额 → 单价, 合价).
-    if not _is_grouped(grid.rows[start]) or start + 1 >= len(grid.rows):
-        return columns
-    deeper = _read_header(grid.rows[start : start + 2], start)
-    second = grid.rows[start + 1]
-    titled = [cell for cell in second.anchors if role_of(cell.text)]
-    return deeper if deeper is not None and titled and len(titled) >= len(second.anchors) * 0.6 else columns
 
 
 def is_header(row: Row, columns: Columns) -> bool:
     """Whether a row repeats the table's header (on a new page, in a new sheet region)."""
-    texts = [(index, _title(cell.text)) for index, cell in enumerate(row.cells) if cell.text.strip()]
-    same = [text for index, text in texts if text and text == columns.titles.get(index)]
+    texts = [(index, title_of(cell.text)) for index, cell in enumerate(row.cells) if cell.text.strip()]
+    same = [text for index, text in texts if text and text in columns.titles.get(index, ())]
     return len(same) >= 2 and len(same) >= len(texts) * 0.6
 
 
-def role_of(text: str) -> str:
-    """Give the role of a column title, "" when it is none."""
-    title = _title(text)
-    if not title or len(title) > _TITLE_LENGTH:
-        return ""
-    if exact := _aliases().get(title):
-        return exact
-    inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]
-    if inside:
-        return _aliases()[max(inside, key=len)]
-    return next((_aliases()[suffix] for suffix in _SUFFIXES if title.endswith(suffix) and len(title) <= 8), "")
+def _may_begin(row: Row) -> bool:
+    anchors = row.anchors
+    return len(anchors) > 1 and any(role_of(cell.text) for cell in anchors)
 
 
-def subtotal_words() -> tuple[str, ...]:
-    """Words that label a printed sum."""
-    return tuple(_data()["rows"]["subtotal"])
+def _height(rows: list[Row], start: int) -> int:
+    """How many rows from here on can belong to one header: joined downwards, or splitting the groups above."""
+    height = 1
+    while height < _DEEPEST and start + height < len(rows):
+        header, row = rows[start : start + height], rows[start + height]
+        if not (_is_joined(header, row) or _splits(header[-1], row)):
+            break
+        height += 1
+    return height
 
 
-def _is_grouped(row: Row) -> bool:
-    return any(cell.across > 1 for cell in row.anchors)
+def _is_joined(header: list[Row], row: Row) -> bool:
+    above = {cell.place for cell in header[0].cells if cell.anchor and cell.text.strip() and role_of(cell.text)}
+    joined = [cell for cell in row.cells if not cell.anchor and cell.down > 1 and cell.text.strip()]
+    return (
+        any(cell.place in above or _repeats(cell, header[0]) for cell in joined)
+        and bool(row.anchors)
+        and all(is_titlelike(cell.text) for cell in row.anchors)
+    )
+
+
+def _repeats(cell: Cell, above: Row) -> bool:
+    # A place in a text document names a row only, so the text of the cell above tells that it goes on.
+    return any(cell.text == one.text and one.place == cell.place for one in above.cells)
+
+
+def _splits(above: Row, row: Row) -> bool:
+    """Whether a row only names what stands under the groups of the row above."""
+    if not any(cell.across > 1 for cell in above.anchors):
+        return False
+    grouped = [index < len(above.cells) and above.cells[index].across > 1 for index in range(len(row.cells))]
+    own = [(index, cell) for index, cell in enumerate(row.cells) if cell.anchor and cell.text.strip()]
+    if not own or not all(is_titlelike(cell.text) for _, cell in own):
+        return False
+    titled = [cell for _, cell in own if role_of(cell.text)]
+    inside = all(grouped[index] for index, _ in own) and not any(fold(cell.text)[:1].isdigit() for _, cell in own)
+    return (inside and len(own) > 1) or len(titled) >= len(own) * 0.6
+
+
+def _numbers_columns(rows: list[Row], start: int) -> int:
+    """One when the row below the header only counts the columns: (1) (2) (3), or A B 1 2 3=1×2."""
+    if start >= len(rows):
+        return 0
+    texts = [fold(cell.text) for cell in rows[start].anchors]
+    counted = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    if len(texts) < 3 or not all(_ORDINAL.fullmatch(text) for text in texts):
+        return 0
+    return int(len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))))
 
 
 def _read_header(rows: list[Row], start: int) -> Columns | None:
-    columns = Columns(start + len(rows), width=max((len(row.cells) for row in rows), default=0))
+    columns = Columns(start + len(rows), start, width=max((len(row.cells) for row in rows), default=0))
     texts = titled = 0
     for index in range(columns.width):
         stack = _stack(rows, index)
         if not stack:
             continue
-        own = rows[-1].cells[index] if index < len(rows[-1].cells) else None
         texts += 1
-        role = next((found for found in map(role_of, (stack[-1], "".join(stack), stack[0])) if found), "")
-        columns.titles[index] = _title(own.text if own is not None and len(rows) == 1 else stack[-1])
+        columns.titles[index] = {title_of(text) for text in stack}
+        role = _role(stack)
         if role:
             titled += 1
             columns.roles.setdefault(role, []).append(index)
-            columns.money_units[index] = next((unit for unit in map(unit_in, reversed(stack)) if unit), "")
+            columns.money_units[index] = _unit(stack)
             columns.taxes[index] = " ".join(stack)
+        _note_label(columns, index, role, stack, rows)
     _settle(columns)
     found = _SUBSTANCE & columns.roles.keys()
     describes = found & {"name", "attribute", "spec"}
     enough = len(found) >= 2 or (found == {"spec"} and "number" in columns.roles)
     return columns if describes and enough and titled >= texts * 0.5 else None
+
+
+def _role(stack: list[str]) -> str:
+    own, group = role_of(stack[-1]), role_of(stack[0])
+    if group == "quantity" and (title_of(stack[-1]) in _SUM or not own):
+        return group
+    return next((found for found in (own, role_of("".join(stack)), group) if found), "")
+
+
+def _unit(stack: list[str]) -> str:
+    return next((unit for unit in (unit_in(simplified(text)) for text in reversed(stack)) if unit), "")
+
+
+def _note_label(columns: Columns, index: int, role: str, stack: list[str], rows: list[Row]) -> None:
+    last = stack[-1].strip()
+    is_part = len(stack) > 1 and (role == "quantity" or (role == "spec" and not role_of(last)))
+    if role == "labelled" or is_part:
+        columns.labels[index] = last
+    elif not role:
+        columns.loose[index] = last
+    own = rows[-1].cells[index] if index < len(rows[-1].cells) else None
+    if role == "spec" and own is not None and not own.anchor and own.across > 1 and index - 1 in columns.taxes:
+        columns.pairs[index - 1] = index
 
 
 def _stack(rows: list[Row], index: int) -> list[str]:
@@ -121,30 +182,33 @@ def _settle(columns: Columns) -> None:
     names = roles.get("name", [])
     if len(names) > 1:
         # 建设内容 | 设备名称: the broader of two names is the sub-system the narrower stands in.
-        broad = [index for index in names if columns.titles[index] in {"建设内容", "服务内容", "项目名称", "采购内容"}]
+        broad = [index for index in names if columns.titles[index] & _BROAD]
         outer = broad[0] if broad and len(broad) < len(names) else names[0]
         names.remove(outer)
-        if not roles.get("subsystem"):
+        if roles.get("subsystem"):
+            columns.loose[outer] = next(iter(columns.titles[outer]))
+        else:
             roles["subsystem"] = [outer]
+    if "labelled" in roles:
+        roles["spec"] = sorted([*roles.get("spec", []), *roles.pop("labelled")])
     if "attribute" in roles and "spec" not in roles:
         roles["spec"] = roles.pop("attribute")
     if "name" not in roles and "subsystem" in roles and "spec" in roles:
         roles["name"] = [roles["subsystem"].pop()]
+    _leave_out_seconds(columns)
 
 
-def _title(text: str) -> str:
-    return re.sub(r"[\s:：*★▲]+", "", _BRACKETS.sub("", fold(text))) or re.sub(r"\s+", "", fold(text))
-
-
-@cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files(__package__).joinpath("headers.toml").read_text("utf-8"))
-
-
-@cache
-def _aliases() -> dict[str, str]:
-    aliases: dict[str, str] = {}
-    for role, titles in _data()["roles"].items():
-        for title in titles:
-            aliases.setdefault(_title(title), role)
-    return aliases
+def _leave_out_seconds(columns: Columns) -> None:
+    """Keep a second column of a role that can have one only as text; several quantities are added up."""
+    for role, held in columns.roles.items():
+        if role not in {"spec", "quantity", "core"}:
+            for index in held[1:]:
+                columns.loose[index] = next(iter(columns.titles.get(index, {""})))
+    quantities = columns.roles.get("quantity", [])
+    sums = [index for index in quantities if columns.titles[index] & _SUM]
+    whole = sums or [index for index in quantities if any(exact_role(title) for title in columns.titles[index])]
+    if len(quantities) > 1 and sums:
+        columns.roles["quantity"] = sums[:1]
+        columns.loose.update({index: columns.labels.get(index, "数量") for index in quantities if index != sums[0]})
+    elif len(quantities) > 1 and len(whole) == 1 and not columns.labels.keys() & set(quantities):
+        columns.roles["quantity"] = whole

@@ -2,11 +2,12 @@
 
 import re
 
-from domain.documents.fields import caption_unit, heading_text, item_name
-from domain.documents.grid import Grid
+from domain.documents.fields import caption_unit, heading_text, item_name, named_count, read_quantity
+from domain.documents.grid import Cell, Grid
 from domain.documents.headers import Columns
 from domain.documents.progress import Progress
 from domain.documents.rows import RowReader
+from domain.documents.titles import foreign_titles, foreign_words
 
 _NAME_LENGTH = 30
 _GENERIC = re.compile(
@@ -19,8 +20,11 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
     """Read a table's rows; `continued` when it goes on from the table before, without a header of its own."""
     if not continued:
         progress.section = progress.subsystem = ""
+        progress.section_level = 0
         progress.table = grid.name
-        progress.device = device_above(grid) if columns.first("name") is None else ""
+        progress.device, progress.device_quantity = "", None
+        if columns.first("name") is None:
+            _take_device(progress, grid)
     rows = grid.rows if continued else grid.rows[columns.first_row :]
     for position, row in enumerate(rows):
         following = rows[position + 1] if position + 1 < len(rows) else None
@@ -29,6 +33,30 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
 
 def device_above(grid: Grid) -> str:
     """The device a table of its own is about: the last line above it that can be a name, "" when there is none."""
+    return named_count(_line_above(grid))[0]
+
+
+def is_foreign(grid: Grid, columns: Columns) -> bool:
+    """Whether a table scores, qualifies or sets business terms rather than listing what is bought."""
+    titles = {title for said in columns.titles.values() for title in said}
+    if titles & foreign_titles():
+        return columns.first("quantity") is None or columns.first("name") is None
+    if columns.first("quantity") is not None or columns.first("unit_price") is not None:
+        return False
+    above = [*(grid.captions[-1:] if not grid.is_sheet else [grid.name, *grid.captions]), *_title_lines(grid, columns)]
+    return any(word in line for line in above if len(line) <= _NAME_LENGTH for word in foreign_words())
+
+
+def _title_lines(grid: Grid, columns: Columns) -> list[str]:
+    return [row.anchors[0].text for row in grid.rows[: columns.start] if len(row.anchors) == 1]
+
+
+def _take_device(progress: Progress, grid: Grid) -> None:
+    progress.device, count = named_count(_line_above(grid))
+    progress.device_quantity = read_quantity(Cell(count, grid.rows[0].place), "") if count else None
+
+
+def _line_above(grid: Grid) -> str:
     for line in reversed(grid.captions):
         text = heading_text(line)
         name = item_name(_GENERIC.sub("", text))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from domain.documents.table import Item, Money, Parameter, Quantity, Subtotal
+from domain.documents.table import Clause, Item, Money, Notice, Parameter, Quantity, Subtotal
 
 
 @dataclass(slots=True)
@@ -40,13 +40,21 @@ class Draft:
 
 @dataclass(slots=True)
 class Progress:
-    """What has been read so far; what one table opened (section, item) may go on in the next."""
+    """What has been read so far; what one table opened (section, item) may go on in the next.
+
+    `device` and its quantity are of a table that stands for one device; `section_level` is the rank of the section's
+    number, 0 when none is open.
+    """
 
     money_unit: str = ""
     drafts: list[Draft] = field(default_factory=list)
     subtotals: list[tuple[Subtotal, int]] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     section: str = ""
+    section_level: int = 0
     subsystem: str = ""
     package: str = ""
     device: str = ""
+    device_quantity: Quantity | None = None
     table: str = ""

@@ -1,115 +1,153 @@
-"""One row of a table under its columns: a sum, a section, a continuation, or an item of its own."""
+"""What one row of a table is: a header again, a note, a sum, a section, the rest of the item above, or an item."""
 
 import re
-from dataclasses import dataclass
 
-from domain.documents.clauses import split_parameters
 from domain.documents.fields import (
     caption_unit,
+    heading_level,
     heading_text,
     is_heading_number,
-    item_name,
     package_label,
-    read_money,
-    read_quantity,
-    row_mark,
     sum_label,
 )
 from domain.documents.grid import Cell, Row
-from domain.documents.headers import Columns, is_header, subtotal_words
-from domain.documents.progress import Draft, Progress
-from domain.documents.table import Money, Parameter, Subtotal
-from domain.money import find_amounts, tax_wording
+from domain.documents.headers import Columns, is_header
+from domain.documents.items import RowContent
+from domain.documents.progress import Progress
+from domain.documents.table import Clause, Notice, Subtotal
+from domain.documents.titles import part_words, subtotal_words
+from domain.money import find_amounts
 
-_BLANK = Cell("", "")
-_SHARED = "（与上一行合并计价）"
+_NOTE = re.compile(
+    r"\s*(?:备注|附注|注意|注|说明|特别说明|编制说明|填表说明|其他说明|其它说明)\s*(?:[:：\d１-９一（(]|事项)"
+)
+_SIGNATURE = re.compile(
+    r"\s*(?:编制|制表|审核|复核|审定|批准|审批|填报|填表|编报|报价|投标|供应商|法定代表|授权代表|项目负责|日期|时间|联系|电话|盖章|签字|签章)[^:：]{0,8}[:：]"
+)
+_PROSE = re.compile(r"[，。；]")
+_PAGE = re.compile(r"(?:第\s*\d+\s*页|[(（]?续(?:表|上页)?\d*[)）]?\s*$|^\s*续\s*[上表])")
+_SENTENCE_LENGTH = 24
 
 
-@dataclass(slots=True)
 class RowReader:
-    """One row under the columns of its table."""
+    """One row under the columns of its table, and the row after it."""
 
-    progress: Progress
-    columns: Columns
-    row: Row
-    following: Row | None
+    def __init__(self, progress: Progress, columns: Columns, row: Row, following: Row | None) -> None:
+        self.progress, self.columns, self.row, self.following = progress, columns, row, following
+        self.content = RowContent(progress, columns, row)
 
     def take(self) -> None:
-        """Read the row into the progress."""
-        if not self.row.anchors or is_header(self.row, self.columns) or self._is_caption():
+        """Read the row into the progress; what has no place in a table of items stays as a clause."""
+        anchors = self.row.anchors
+        if not anchors or is_header(self.row, self.columns) or self._is_caption():
             return
-        if self._is_subtotal():
+        if self._is_note():
+            self._keep(anchors)
+        elif self.is_subtotal():
             self._take_subtotal()
         elif self._is_section():
             self._take_section()
-        elif self._is_continuation():
-            self._continue()
+        elif self.content.is_continuation():
+            self.content.add_to_last()
+        elif self._says_nothing():
+            self._tell()
         else:
-            self._take_item()
+            self._close_section()
+            self.content.add_item()
 
-    def _cell(self, role: str) -> Cell:
-        column = self.columns.first(role)
-        return self.row.cells[column] if column is not None and column < len(self.row.cells) else _BLANK
-
-    def _own(self, role: str) -> Cell:
-        cell = self._cell(role)
-        return cell if cell.anchor else _BLANK
-
-    def _specs(self) -> list[Cell]:
-        cells = [self.row.cells[index] for index in self.columns.roles.get("spec", []) if index < len(self.row.cells)]
-        return [cell for cell in cells if cell.anchor and cell.text.strip()]
+    def _keep(self, cells: list[Cell]) -> None:
+        self.progress.clauses.extend(Clause(cell.text.strip(), cell.place) for cell in cells)
 
     def _is_caption(self) -> bool:
+        """A line that only names the unit of money, or the page's title before its header comes again."""
         anchors = self.row.anchors
-        unit = caption_unit(anchors[0].text) if len(anchors) == 1 else ""
-        if unit:
+        if len(anchors) != 1:
+            return False
+        if unit := caption_unit(anchors[0].text):
             self.progress.money_unit = unit
-        return bool(unit)
+            return True
+        again = self.following is not None and is_header(self.following, self.columns)
+        text = anchors[0].text
+        return bool(_PAGE.search(text)) or (again and not package_label(text) and heading_text(text) == text.strip())
 
-    def _label(self) -> Cell:
-        for role in ("number", "subsystem", "name"):
-            cell = self._own(role)
-            if (
-                cell.text.strip()
-                and not cell.text.strip().replace(".", "").isdigit()
-                and not is_heading_number(cell.text)
-            ):
-                return cell
-        return self.row.anchors[0]
+    def _is_note(self) -> bool:
+        """A remark below or between the rows: it begins as one, is signed, or is a sentence over the whole width."""
+        anchors = self.row.anchors
+        if all(_SIGNATURE.match(cell.text) for cell in anchors):
+            return True
+        first = anchors[0]
+        if self.content.is_under(first, {"spec", "attribute", "remark"}) and first.across == 1:
+            return False
+        if len(anchors) <= 2 and _NOTE.match(first.text):
+            return True
+        wide = first.across > 1 or not self.content.is_under(first, {"name"})
+        return (
+            len(anchors) == 1
+            and wide
+            and len(first.text) > _SENTENCE_LENGTH
+            and bool(_PROSE.search(first.text))
+            and not package_label(first.text)
+        )
 
-    def _is_subtotal(self) -> bool:
-        texts = [sum_label(cell.text) for cell in self.row.anchors[:3]]
-        labelled = any(text.endswith(subtotal_words()) and len(text) <= 20 for text in texts)
-        return labelled and not any(len(cell.text) > 40 for cell in self._specs())
+    def is_subtotal(self) -> bool:
+        """Whether the row is a printed sum."""
+        anchors = self.row.anchors[:3]
+        labelled = any(self._sums(cell) for cell in anchors)
+        return labelled and not any(len(cell.text) > 40 for cell in self.content.specs())
+
+    def _sums(self, cell: Cell) -> bool:
+        """Whether a cell labels a printed sum or a part of one; among parameters only the bare word does."""
+        label = sum_label(cell.text)
+        if self.content.is_under(cell, {"spec", "attribute"}):
+            return label in subtotal_words()
+        return len(label) <= 20 and (label.endswith(subtotal_words()) or label.startswith(part_words()))
 
     def _take_subtotal(self) -> None:
-        label = next(cell for cell in self.row.anchors if sum_label(cell.text).endswith(subtotal_words()))
-        money = self._money("total")
+        label = next(cell for cell in self.row.anchors if self._sums(cell))
+        money = self.content.money("total")
         fen = money.fen if money else None
         place = money.place if money else label.place
         if fen is None:
-            named = [
-                amount.fen for cell in self.row.anchors for amount in find_amounts(cell.text) if amount.fen is not None
-            ]
+            named = [one.fen for cell in self.row.anchors for one in find_amounts(cell.text) if one.fen is not None]
             fen = named[0] if named else None
         self.progress.subtotals.append((Subtotal(label.text.strip(), fen, place), len(self.progress.drafts)))
+        self._keep([cell for cell in self.row.anchors if cell is not label and self.content.is_under(cell, {"remark"})])
 
     def _is_section(self) -> bool:
-        if self._specs() or self._own("quantity").text.strip() or self._own("unit_price").text.strip():
+        if (
+            self.content.specs()
+            or self.content.own("quantity").text.strip()
+            or self.content.own("unit_price").text.strip()
+        ):
             return False
-        number = self._own("number")
-        texts = [cell for cell in self.row.anchors if cell is not number and cell is not self._own("total")]
-        if is_heading_number(number.text) and number.text.strip():
-            return len(texts) <= 2
-        alone = [cell for cell in self.row.anchors if cell is not self._own("total")]
-        if len(alone) == 1:
-            if alone[0] is number:
-                return not number.text.strip().replace(".", "").isdigit()
-            wide = alone[0].across > 1 and alone[0].across >= self.columns.width // 2
-            return wide or (
-                not self._own("total").text.strip() and alone[0] is not self._own("spec") and not number.text.strip()
-            )
-        return bool(number.text.strip()) and len(texts) == 1 and self._heads_the_next(number.text.strip())
+        number, total = self.content.own("number"), self.content.own("total")
+        texts = [cell for cell in self.row.anchors if cell is not number and cell is not total]
+        if number.text.strip() and is_heading_number(number.text):
+            return len(texts) <= 2 and not self._is_leaf()
+        if len(texts) == 1 or (not texts and number in self.row.anchors):
+            return self._stands_alone(texts[0] if texts else number, number)
+        return False
+
+    def _is_leaf(self) -> bool:
+        """A heading with an amount and nothing below it (四、预备费) is a row of its own."""
+        if not self.content.own("total").text.strip():
+            return False
+        if self.following is None:
+            return True
+        level = heading_level(self.content.own("number").text)
+        below = RowContent(self.progress, self.columns, self.following).own("number").text
+        if below.strip():
+            return is_heading_number(below) and heading_level(below) <= level
+        below_it = RowReader(self.progress, self.columns, self.following, None)
+        return below_it.is_subtotal()
+
+    def _stands_alone(self, cell: Cell, number: Cell) -> bool:
+        if cell is number:
+            return not number.text.strip().replace(".", "").isdigit()
+        if number.text.strip():
+            return self._heads_the_next(number.text.strip())
+        wide = cell.across > 1 and cell.across >= self.columns.width // 2
+        return wide or (not self.content.own("total").text.strip() and cell is not self.content.own("spec"))
 
     def _heads_the_next(self, number: str) -> bool:
         column = self.columns.first("number")
@@ -118,81 +156,38 @@ class RowReader:
         return self.following.cells[column].text.strip().startswith(f"{number.rstrip('.')}.")
 
     def _take_section(self) -> None:
-        text = self._label().text.strip()
-        package = package_label(text)
-        if package:
+        label = self.content.label()
+        text = label.text.strip()
+        if package := package_label(text):
             self.progress.package, self.progress.section = package, ""
         else:
             self.progress.section = heading_text(text)
+        number = self.content.own("number").text
+        self.progress.section_level = heading_level(number if is_heading_number(number) else text)
         self.progress.subsystem = ""
-        money = self._money("total")
+        money = self.content.money("total")
         if money is not None:
             self.progress.subtotals.append((Subtotal(text, None, money.place), len(self.progress.drafts)))
+        if package and len(text) > len(package) + 2:
+            self._keep([label])
+        self._keep([cell for cell in self.row.anchors if self.content.is_under(cell, {"remark"})])
 
-    def _is_continuation(self) -> bool:
-        if not self.progress.drafts:
-            return False
-        last = self.progress.drafts[-1]
-        name = self._cell("name")
-        if self.columns.first("name") is None:
-            return bool(self.progress.device) and last.name == self.progress.device
-        same = not name.text.strip() or (not name.anchor and name.place == last.name_place)
-        another = self._own("quantity").text.strip() and last.quantity is not None
-        return same and not another
+    def _close_section(self) -> None:
+        """An item numbered like a section (二、系统集成费) stands beside the section before it, not in it."""
+        number = self.content.own("number").text
+        if number.strip() and is_heading_number(number) and heading_level(number) <= self.progress.section_level:
+            self.progress.section, self.progress.subsystem = "", ""
 
-    def _continue(self) -> None:
-        last = self.progress.drafts[-1]
-        last.parameters.extend(self._parameters())
-        last.quantity = last.quantity or read_quantity(self._own("quantity"), self._unit())
-        last.unit_price = last.unit_price or self._money("unit_price")
-        last.total = last.total or self._money("total")
+    def _says_nothing(self) -> bool:
+        """A row without name and parameters, of which nobody could say what it asks for."""
+        named = (
+            self.content.cell("name").text.strip() if self.columns.first("name") is not None else self.progress.device
+        )
+        own = self.content.own("name").text.strip() or self.content.own("subsystem").text.strip()
+        return not self.content.specs() and not (own or (named and self.content.cell("name").anchor))
 
-    def _take_item(self) -> None:
-        name = self._cell("name")
-        repeats = not name.text.strip() and bool(self.progress.drafts)
-        text = self.progress.device or (self.progress.drafts[-1].name if repeats else item_name(name.text))
-        if not text:
-            text = item_name(self._label().text)
-        draft = Draft(text, name.place, name.place or self.row.place, self._subsystem(), self._package())
-        draft.parameters = self._parameters()
-        draft.quantity = read_quantity(self._cell("quantity"), self._unit())
-        draft.unit_price, draft.total = self._money("unit_price"), self._money("total")
-        draft.remark = self._cell("remark").text.strip()
-        draft.table = self.progress.table
-        draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
-        self.progress.drafts.append(draft)
-
-    def _subsystem(self) -> str:
-        text = heading_text(re.sub(r"\s*\n\s*", "", self._cell("subsystem").text))
-        if text:
-            self.progress.subsystem = text
-        return self.progress.subsystem or self.progress.section
-
-    def _package(self) -> str:
-        text = self._cell("package").text.strip()
-        return (package_label(text) or package_label(f"包{text}") or text) if text else self.progress.package
-
-    def _unit(self) -> str:
-        return self._cell("unit").text.strip()
-
-    def _parameters(self) -> list[Parameter]:
-        mark = row_mark(self._cell("mark").text)
-        attribute = self._cell("attribute").text.strip()
-        found: list[Parameter] = []
-        for cell in self._specs():
-            text = f"{attribute}：{cell.text}" if attribute else cell.text
-            found.extend(split_parameters(text, cell.place, readable=cell.readable, mark=mark))
-        brand = self._own("brand")
-        if len(brand.text.strip(" /-—无")) > 1:
-            found.append(Parameter(f"参考品牌：{brand.text.strip()}", brand.place))
-        return found
-
-    def _money(self, role: str) -> Money | None:
-        column = self.columns.first(role)
-        if column is None or column >= len(self.row.cells):
-            return None
-        cell = self.row.cells[column]
-        if not cell.anchor and cell.down > 1 and cell.text.strip():
-            return Money(_SHARED, 0 if role == "total" else None, cell.place)
-        unit = self.columns.money_units.get(column) or self.progress.money_unit
-        return read_money(cell, unit, tax_wording(self.columns.taxes.get(column, "")))
+    def _tell(self) -> None:
+        self._keep(self.row.anchors)
+        text = " | ".join(cell.text.strip() for cell in self.row.anchors)[:60]
+        message = f"{self.row.place} 没有名称和参数，未能归入任何条目（{text}），请人工核对。"
+        self.progress.notices.append(Notice("row_not_understood", message, self.row.anchors[0].place))

@@ -1,0 +1,92 @@
+"""Column titles and row labels as people write them, looked up in `headers.toml`."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from domain.text import fold
+
+_LENGTH = 24
+_SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注", "限价", "参数", "要求")
+_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_SPACE = re.compile(r"\s+")
+_DECORATION = re.compile(r"[\s:：*★▲#]+")
+_VALUE = re.compile(r"[≥≤><=±]|\d{3,}")
+
+
+@lru_cache(maxsize=16384)
+def role_of(text: str) -> str:
+    """Give the role of a column title, "" when it is none."""
+    title = title_of(text)
+    if not title or len(title) > _LENGTH:
+        return ""
+    if exact := _aliases().get(title):
+        return exact
+    inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]
+    if inside:
+        return _aliases()[max(inside, key=len)]
+    return next((_aliases()[suffix] for suffix in _SUFFIXES if title.endswith(suffix) and len(title) <= 8), "")
+
+
+def exact_role(text: str) -> str:
+    """Give the role of a title that is one word for word, "" otherwise."""
+    return _aliases().get(title_of(text), "")
+
+
+@lru_cache(maxsize=16384)
+def title_of(text: str) -> str:
+    """Reduce a title to its words: simplified characters, without spaces, marks, brackets and what stands in them."""
+    folded = simplified(fold(text))
+    return _DECORATION.sub("", _BRACKETS.sub("", folded)) or _SPACE.sub("", folded)
+
+
+def is_titlelike(text: str) -> bool:
+    """Whether a text may stand in a header: short, and no value."""
+    return len(text.strip()) <= _LENGTH and not _VALUE.search(fold(text))
+
+
+def simplified(text: str) -> str:
+    """Write the traditional characters that titles use in their simplified form."""
+    return text.translate(_characters())
+
+
+def subtotal_words() -> tuple[str, ...]:
+    """Words that label a printed sum."""
+    return tuple(_data()["rows"]["subtotal"])
+
+
+def part_words() -> tuple[str, ...]:
+    """Words that begin the label of a row which is part of a sum above it (`其中：税金`)."""
+    return tuple(_data()["rows"]["part"])
+
+
+def foreign_titles() -> frozenset[str]:
+    """Column titles that only tables of scoring, qualification and business terms have."""
+    return frozenset(_data()["foreign"]["titles"])
+
+
+def foreign_words() -> tuple[str, ...]:
+    """Words of a caption or sheet name under which no equipment is listed."""
+    return tuple(_data()["foreign"]["words"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("headers.toml").read_text("utf-8"))
+
+
+@cache
+def _characters() -> dict[int, int]:
+    written = _data()["characters"]
+    return str.maketrans(written["traditional"], written["simplified"])
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    aliases: dict[str, str] = {}
+    for role, titles in _data()["roles"].items():
+        for title in titles:
+            aliases.setdefault(title_of(title), role)
+    return aliases
