@@ -158,12 +158,13 @@ def _wanted(rows: Sequence[ParameterFinding], form: Form) -> tuple[list[Wanted],
     for line in lines_of(form.listed):
         if line["no"] in numbers and (verdict := writable(line.get("override_verdict")).strip()):
             found[line["no"]] = Wanted(line["no"], verdict, writable(line.get("override_reason")).strip())
-    further = form.further if isinstance(form.further, list) else []
-    for position, line in enumerate(further, 1):
+    if form.further is not None and not form.knows_further:
+        problems.append("“改判其他条目”填写的内容无法识别，请逐行填写编号、改判结果和理由。")
+    for position, line in enumerate(form.further if form.knows_further else (), 1):
         one = _further_line(line)
         if one is None:
             continue
-        if not isinstance(line.get("no"), int):
+        if not one.number:
             problems.append(f"“改判其他条目”第 {position} 行没有写条目编号。")
         elif one.number in found and found[one.number] != one:
             problems.append(f"第 {one.number} 项写了两次改判，请只保留一处。")
@@ -173,14 +174,14 @@ def _wanted(rows: Sequence[ParameterFinding], form: Form) -> tuple[list[Wanted],
 
 
 def _further_line(line: Any) -> Wanted | None:
-    """Return what a line of the list says, None for one in which nothing is filled in."""
+    """Return what a line of the list says, number 0 when it names none; None for one in which nothing is filled in."""
     if not isinstance(line, dict):
-        return None
+        return Wanted(0, "", "")
     verdict, reason = (writable(line.get(name)).strip() for name in ("override_verdict", "override_reason"))
     given = line.get("no")
     if given is None and not verdict and not reason:
         return None
-    return Wanted(given if isinstance(given, int) else 0, verdict, reason)
+    return Wanted(given if type(given) is int else 0, verdict, reason)
 
 
 def _problem(wanted: Wanted, row: ParameterFinding | None, standing: Standing) -> str | None:
