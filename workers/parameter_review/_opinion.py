@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.formats import amount, day, official_brackets
 from domain.parameters import Verdict
-from records.models import ParameterFinding, ParameterReview, ReviewerOpinion, ReviewStage
+from records.models import ParameterFinding, ParameterReview, ReviewerOpinion, ReviewStage, RoundRules
 from workers.parameter_review._lines import number
 from workers.parameter_review._round import documents_of
 from workers.registry import Books
@@ -54,7 +54,11 @@ def collect(
         name: turns a user name into a person's name.
     """
     findings = books.reviews.findings(review.id, review_round)
-    deviations = [row for row in findings if row.verdict != Verdict.SAME]
+    standing = books.overrides.standing(review.id, review_round)
+    told = {finding: stated.reason for finding, stated in standing.items()}
+    deviations = [row for row in findings if row.is_deviation]
+    overruled = [row for row in findings if row.overruled]
+    exclusive = [row for row in deviations if row.effective_verdict == Verdict.BRAND or row.subject == EXCLUSIVE]
     signed = [row for row in books.reviews.opinions(review.id) if row.round == review_round]
     return {
         "number": opinion.number,
@@ -68,8 +72,10 @@ def collect(
         "conclusion": opinion.conclusion,
         "consequence": CONSEQUENCES[opinion.conclusion],
         "counted": _counted(findings),
-        "deviations": [_line(row) for row in deviations],
-        "exclusive": [_line(row) for row in deviations if row.verdict == Verdict.BRAND or row.subject == EXCLUSIVE],
+        "deviations": [_line(row, told) for row in deviations],
+        "exclusive": [_line(row, told) for row in exclusive],
+        "overruled": [_line(row, told) for row in overruled],
+        "rules": _rules(books.dictionary.pinned(review.id, review_round)),
         "totals": _totals(*opinion.totals),
         "reasonableness": _reasonableness(opinion.reasonableness),
         "reasonableness_opinion": opinion.reasonableness.get("opinion") or "无。",
@@ -89,7 +95,22 @@ def _files(books: Books, review: ParameterReview, review_round: int) -> list[dic
     ]
 
 
-def _line(row: ParameterFinding) -> dict[str, Any]:
+def _rules(pinned: RoundRules | None) -> str:
+    """Return by which rules the round was judged, as it can be laid open again."""
+    if pinned is None:
+        return "本轮比对时尚未登记规则和词典版本。"
+    words = f"规则版本 {pinned.rules_version}，词典版本 {pinned.dictionary_version}（按 {day(pinned.day)} 生效的词条）"
+    return f"{words}，词典校验值 {pinned.dictionary_digest[:16]}。"
+
+
+def _reason(row: ParameterFinding, told: Mapping[str, str]) -> str:
+    """Return why the verdict is what it is: the machine's reason, or the reviewers' beside it."""
+    if not row.overruled:
+        return row.reason
+    return f"审查人员改判：{told.get(row.finding_id, '')}（系统判定：{row.verdict}，{row.reason}）"
+
+
+def _line(row: ParameterFinding, told: Mapping[str, str]) -> dict[str, Any]:
     return {
         "no": number(row),
         "item": "·".join(filter(None, (row.subsystem, row.item or row.tender_item))),
@@ -99,17 +120,23 @@ def _line(row: ParameterFinding) -> dict[str, Any]:
         "refs": "\n".join(
             f"{side} {place}" for side, place in (("批复", row.approved_ref), ("招标", row.tender_ref)) if place
         ),
-        "verdict": row.verdict,
-        "reason": row.reason,
+        "verdict": row.effective_verdict,
+        "reason": _reason(row, told),
         "explanation": row.explanation or "（未作说明）",
-        "disposition": DISPOSITIONS[row.disposition or ""] + ("（沿用上轮意见）" if row.carried_over else ""),
+        "disposition": _disposition(row),
         "note": row.note or "",
         "evidence": row.evidence,
     }
 
 
+def _disposition(row: ParameterFinding) -> str:
+    if not row.is_deviation:
+        return "不涉及"
+    return DISPOSITIONS[row.disposition or ""] + ("（沿用上轮意见）" if row.carried_over else "")
+
+
 def _counted(findings: Sequence[ParameterFinding]) -> str:
-    verdicts = [row.verdict for row in findings]
+    verdicts = [row.effective_verdict for row in findings]
     told = [f"{verdict} {verdicts.count(verdict)} 项" for verdict in Verdict if verdict in verdicts]
     return f"共核对 {len(findings)} 项：" + "、".join(told) + "。" if findings else "没有可核对的条目。"
 
