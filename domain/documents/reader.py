@@ -1,18 +1,21 @@
 """From bytes to a parameter table: check, unpack, read, refuse secrets, lay out, cross-check."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from domain.documents.kinds import Kind, check_container, kind_of
+from domain.documents.delimited import read_delimited
+from domain.documents.kinds import Kind, family_of, kind_of
 from domain.documents.limits import Limits
 from domain.documents.listing import lay_out
 from domain.documents.markup import check_markup
-from domain.documents.package import Package, open_package
+from domain.documents.oldworkbook import read_old_workbook
+from domain.documents.package import open_package
 from domain.documents.refusals import DocumentRefused
 from domain.documents.secrecy import first_marking, is_marked_name
 from domain.documents.sidetexts import active_content_notices, side_texts
+from domain.documents.source import Source
 from domain.documents.table import ParameterTable
-from domain.documents.wordfile import TextContent, read_text_document
+from domain.documents.wordfile import read_text_document
 from domain.documents.workbook import read_workbook
 
 _STANDARD = Limits()
@@ -29,35 +32,55 @@ def read_document(content: bytes, file_name: str, limits: Limits = _STANDARD) ->
     Raises:
         DocumentRefused: anything that must not or cannot be taken in, with a Chinese message for the sender.
     """
-    check_container(content)
+    source = open_document(content, file_name, limits)
+    digest = hashlib.sha256(content).hexdigest()
+    return lay_out(source, file_name, digest, limits, source.closing)
+
+
+def open_document(content: bytes, file_name: str, limits: Limits = _STANDARD) -> Source:
+    """Take a document apart without asking what its tables list; arguments and refusals as of `read_document`."""
+    family = family_of(content)
     if is_marked_name(file_name):
         raise DocumentRefused("secrecy_marking", place="文件名")
+    if len(content) > limits.file_bytes:
+        raise DocumentRefused("file_too_large", limit=f"{limits.file_bytes // 1_000_000} MB")
+    source = _READERS[family](content, file_name, limits)
+    _check_secrecy(source)
+    return source
+
+
+def _read_package(content: bytes, _: str, limits: Limits) -> Source:
     package = open_package(content, limits)
     kind = kind_of(package.names)
     check_markup(package)
-    found = _open(kind, content, package, limits)
-    _check_secrecy(found, package, limits)
-    digest = hashlib.sha256(content).hexdigest()
-    return lay_out(found, file_name, digest, limits, active_content_notices(package, limits))
-
-
-def _open(kind: Kind, content: bytes, package: Package, limits: Limits) -> TextContent:
     if kind is Kind.TEXT:
-        return read_text_document(package, limits)
-    workbook = read_workbook(content, package, limits)
-    return TextContent(workbook.grids, [], workbook.notices)
+        text = read_text_document(package, limits)
+        source = Source(text.grids, text.clauses, text.notices)
+    else:
+        workbook = read_workbook(content, package, limits)
+        source = Source(workbook.grids, [], workbook.notices)
+    source.sides = side_texts(package, limits)
+    source.closing = active_content_notices(package, limits)
+    return source
 
 
-def _check_secrecy(found: TextContent, package: Package, limits: Limits) -> None:
-    marked = next((grid.name for grid in found.grids if is_marked_name(grid.name)), None)
+_READERS: dict[Kind, Callable[[bytes, str, Limits], Source]] = {
+    Kind.PACKAGE: _read_package,
+    Kind.OLD_WORKBOOK: read_old_workbook,
+    Kind.DELIMITED: read_delimited,
+}
+
+
+def _check_secrecy(source: Source) -> None:
+    marked = next((grid.name for grid in source.grids if is_marked_name(grid.name)), None)
     if marked is not None:
         raise DocumentRefused("secrecy_marking", place="工作表名称")
-    place = first_marking(_texts(found)) or first_marking(side_texts(package, limits))
+    place = first_marking(_texts(source)) or first_marking(source.sides)
     if place is not None:
         raise DocumentRefused("secrecy_marking", place=place)
 
 
-def _texts(found: TextContent) -> Iterator[tuple[str, str]]:
+def _texts(found: Source) -> Iterator[tuple[str, str]]:
     for grid in found.grids:
         for row in grid.rows:
             for cell in row.anchors:

@@ -9,12 +9,49 @@ _REASONS = {
     "empty_file": ("文件是空的（0 字节）。", "请确认文件能在本机打开后重新上传。"),
     "file_too_large": ("文件过大，超出上限 {limit}。", "请删去图片等无关内容，或分成几个文件后重新上传。"),
     "wrong_type": (
-        "文件内容是{found}，不是可识别的 .xlsx、.xlsm 或 .docx 文档（按内容判断，与扩展名无关）。",
+        "文件内容是{found}，不是可识别的表格或文档（按内容判断，与扩展名无关）。",
         "请用 Excel 或 Word（WPS 亦可）另存为 .xlsx 或 .docx 后重新上传。",
     ),
     "legacy_format": (
-        "文件是旧版 {found} 二进制格式。",
+        "文件是 {found} 格式，要先转换才能读取，而本系统没有可用的转换程序（LibreOffice）。",
         "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后重新上传。",
+    ),
+    "conversion_failed": (
+        "文件是 {found} 格式，转换程序（LibreOffice）没能打开它。",
+        "请用 Office 或 WPS 打开检查，另存为 .xlsx 或 .docx 后重新上传。",
+    ),
+    "conversion_timeout": (
+        "文件是 {found} 格式，转换超过了 {limit} 秒，已停止。",
+        "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后重新上传。",
+    ),
+    "reading_too_costly": (
+        "文件结构过于复杂，读取超出了时间或内存的上限，已停止。",
+        "请用 Office 或 WPS 重新另存为 .xlsx 或 .docx，或分成几个文件后重新上传。",
+    ),
+    "mixed_encoding": (
+        "文本文件的文字编码无法识别，或同一文件里混有不同编码。",
+        "请用 Excel 或记事本打开，另存为“CSV UTF-8”或 .xlsx 后重新上传。",
+    ),
+    "nul_bytes": (
+        "文本文件里有不可显示的空字符，可能不是文本，或是没有标明的 UTF-16 编码。",
+        "请用 Excel 打开，另存为“CSV UTF-8”或 .xlsx 后重新上传。",
+    ),
+    "unclosed_quote": (
+        "文本表格里有一个引号没有配对，后面的内容无法分列。",
+        "请改正这个引号，或用 Excel 打开后另存为 .xlsx 重新上传。",
+    ),
+    "scanned_pdf": (
+        "PDF 是扫描件或图片，没有可读取的文字。",
+        "请从原来的 Word 或 Excel 文件导出，或直接上传 .docx、.xlsx；只有纸质件的，请先识别成文字、逐字校对后再上传。",
+    ),
+    "garbled_pdf": (
+        "PDF 的文字没有可用的编码，读出来是乱码。",
+        "请从原来的 Word 或 Excel 文件重新导出，或直接上传 .docx、.xlsx。",
+    ),
+    "too_many_pages": ("PDF 页数超出上限 {limit} 页。", "请只保留采购需求和参数部分，或分成几个文件后重新上传。"),
+    "page_too_complex": (
+        "PDF 某一页的文字或线条过多，超出上限 {limit}。",
+        "请从原来的 Word 或 Excel 文件重新导出，或直接上传 .docx、.xlsx。",
     ),
     "password_protected": ("文件设有打开密码，无法读取。", "请取消密码保护（文件—信息—保护文档）后重新上传。"),
     "encrypted_entry": ("压缩包内有加密部分，无法读取。", "请用 Office 或 WPS 重新另存一份未加密的文件后上传。"),
