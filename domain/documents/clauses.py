@@ -8,7 +8,18 @@ from domain.documents.table import Parameter
 
 _MARK = r"[★☆▲△*※]"
 _CHINESE = "一二三四五六七八九十"
+# After a bare number and a space these make it a count (1 台), not the number of a point.
+_COUNTED = "台套个块颗路对只根条张片项组箱点人年月日天小分秒米元万核口GMKTPkmVAWUg%℃°"
+_LINE = r"(?:^|(?<=\n))[ \t\u3000]*"
+_BULLET = re.compile(r"^\s*(?:[•●◆■□▪➢►▶◇○·✓√\uf000-\uf0ff]\s*|[-–—]\s+(?!\d))")
+_OUTLINE = re.compile(
+    rf"{_LINE}(?P<mark>{_MARK}?)\s*(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]\s*|[ \t\u3000]+|(?=[^\d\s.．]))"
+)
 _BOUNDARY = r"(?:^|(?<=[\s;；。,，:：、]))"
+
+
+def _order(sign: str) -> int:
+    return int(sign) if sign.isdigit() else _chinese_order(sign)
 
 
 def _chinese_order(sign: str) -> int:
@@ -20,9 +31,14 @@ _POINTS: tuple[_Style, ...] = tuple(
     (re.compile(rf"{before}(?P<mark>{_MARK}?)\s*{pattern}\s*"), order)
     for before, pattern, order in (
         # A bare number needs a boundary before it; brackets and circles are their own.
-        (_BOUNDARY, r"(?P<n>\d{1,2})\s*(?:[、．)）]|\.(?!\d))", int),
-        ("", r"[(（]\s*(?P<n>\d{1,2})\s*[)）]", int),
+        (_BOUNDARY, r"(?P<n>\d{1,2})\s*(?:[、．)）]|\.(?!\d)|[:：](?![\d：:]))", int),
+        ("", r"[(（\[【]\s*(?P<n>\d{1,2})\s*[)）\]】]", int),
         ("", r"(?P<n>[①-⑳])", lambda sign: ord(sign) - 0x245F),
+        ("", r"(?P<n>[⑴-⒇])", lambda sign: ord(sign) - 0x2473),
+        ("", r"(?P<n>[⒈-⒛])", lambda sign: ord(sign) - 0x2487),
+        (_LINE, rf"(?P<n>\d{{1,2}})[ \t\u3000]+(?![\d{_COUNTED}])(?=\S)", int),
+        (_LINE, rf"第\s*(?P<n>\d{{1,2}}|[{_CHINESE}]{{1,2}})\s*[条点项][:：、.．\s]", _order),
+        ("", rf"[(（]\s*(?P<n>[{_CHINESE}]{{1,2}})\s*[)）]", _chinese_order),
         (_BOUNDARY, r"(?P<n>[一二三四五六七八九十]{1,2})\s*、", _chinese_order),
         (_BOUNDARY, r"(?P<n>[a-z])\s*[)）]", lambda sign: ord(sign) - 96),
         (_BOUNDARY, r"(?P<n>[A-Z])\s*[)）、]", lambda sign: ord(sign) - 64),
@@ -31,6 +47,7 @@ _POINTS: tuple[_Style, ...] = tuple(
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
 _SEPARATORS = re.compile(r"[;；]")
 _HEADING = re.compile(r"[^:：]{1,20}[:：]\s*$")
+_GAP = 5
 _EDGES = " \t\r\n;；。,，"
 _EMPTY = {"", "/", "-", "—", "无", "——", "//", "见附件"}
 
@@ -43,7 +60,8 @@ def split_parameters(text: str, place: str, *, readable: bool = True, mark: str 
     """
     if not readable:
         return (Parameter(text, place, mark, readable=False),)
-    pieces = [piece for point in _pieces(text) for piece in separate(point) if piece.strip(_EDGES) not in _EMPTY]
+    points = (_BULLET.sub("", point) for point in _pieces(text))
+    pieces = [piece for point in points for piece in separate(point) if piece.strip(_EDGES) not in _EMPTY]
     parameters = []
     for order, piece in enumerate(pieces, start=1):
         where = f"{place} 第{order}条" if len(pieces) > 1 else place
@@ -106,12 +124,16 @@ def _outside_brackets(line: str) -> Iterator[str]:
 
 def _numbered(text: str) -> tuple[str, list[str]] | None:
     """Find the numbering that runs 1, 2, 3 … through the text: what stands before it, and its points."""
-    best: tuple[int, list[tuple[int, int, str]]] | None = None
+    outline = _outline(text)
+    best: tuple[int, list[tuple[int, int, str]]] | None = (outline[0][0], outline) if outline else None
     for pattern, value in _POINTS:
         marks: list[tuple[int, int, str]] = []
+        last = 0
         for match in pattern.finditer(text):
-            if value(match["n"]) == len(marks) + 1:
+            number = value(match["n"])
+            if number == last + 1 or (last < number <= last + _GAP and marks and _begins(text, match.start())):
                 marks.append((match.start(), match.end(), match["mark"]))
+                last = number
         if marks and (len(marks) > 1 or not text[: marks[0][0]].strip()) and (best is None or marks[0][0] < best[0]):
             best = (marks[0][0], marks)
     if best is None:
@@ -120,3 +142,32 @@ def _numbered(text: str) -> tuple[str, list[str]] | None:
     ends = [start for start, _, _ in marks[1:]] + [len(text)]
     parts = [sign + text[begin:end] for (_, begin, sign), end in zip(marks, ends, strict=True)]
     return text[: marks[0][0]], parts
+
+
+def _begins(text: str, position: int) -> bool:
+    """Whether a line or a sentence begins here: only there may a number be left out (a point struck from the list)."""
+    before = text[:position].rstrip(" \t\u3000")
+    return not before or before[-1] in "\n;；。"
+
+
+def _outline(text: str) -> list[tuple[int, int, str]]:
+    """Find lines numbered 1.1, 1.2, 1.2.1, 2.1 …; 1.5 in a value follows no such order and is left alone."""
+    marks: list[tuple[int, int, str]] = []
+    last: tuple[int, ...] = ()
+    for match in _OUTLINE.finditer(text):
+        number = tuple(int(part) for part in re.split(r"[.．]", match["n"]))
+        if _follows(number, last):
+            marks.append((match.start(), match.end(), match["mark"]))
+            last = number
+    return marks if len(marks) > 1 else []
+
+
+def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    if not last:
+        return number[-1] == 1
+    if number[:-1] == last:
+        return number[-1] == 1
+    length = len(number)
+    same = len(last) >= length and number[:-1] == last[: length - 1] and 0 < number[-1] - last[length - 1] <= _GAP
+    next_group = length == len(last) and number[-1] == 1 and number[:-2] == last[:-2] and number[-2] == last[-2] + 1
+    return same or next_group

@@ -6,18 +6,20 @@ from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
 from domain.documents.joining import join_parts, without_overviews
-from domain.documents.layout import device_above, read_table
+from domain.documents.layout import device_above, is_foreign, read_table
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
 from domain.documents.refusals import DocumentRefused
+from domain.documents.regions import regions
+from domain.documents.source import Source
 from domain.documents.sums import check_rows, check_subtotals
 from domain.documents.table import Clause, Item, Notice, ParameterTable
-from domain.documents.wordfile import TextContent
+from domain.documents.upright import turned
 from domain.money import unit_in
 
 
 def lay_out(
-    found: TextContent, file_name: str, sha256: str, limits: Limits, closing: Iterable[Notice] = ()
+    found: Source, file_name: str, sha256: str, limits: Limits, closing: Iterable[Notice] = ()
 ) -> ParameterTable:
     """Read the items of a document's tables, prove its sums, and keep everything else as clauses and notices.
 
@@ -35,41 +37,64 @@ def lay_out(
     items = tuple(draft.item() for draft in join_parts(details))
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
-    notices = [*found.notices, *closing, *check_rows(printed)]
+    notices = [*found.notices, *progress.notices, *closing, *check_rows(printed)]
     notices += [
         *check_subtotals(printed, progress.subtotals),
         *_unread_notice(unread),
         *_unit_notice(items),
         *overviews,
     ]
-    clauses = (*found.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
+    clauses = (*found.clauses, *progress.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
     subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
     return ParameterTable(file_name, sha256, items, subtotals, clauses, tuple(notices))
 
 
 def _read_grids(grids: list[Grid], progress: Progress, limits: Limits) -> list[Grid]:
     """Read every table that has a header or continues the one before; give back the others."""
-    unread = []
+    unread: list[Grid] = []
     last: Columns | None = None
     for grid in grids:
         _check_cells(grid, limits)
-        columns = find_columns(grid)
-        if columns is not None and columns.first("name") is None and not device_above(grid):
-            # Parameters of nobody: without a device's name they could only be compared with the wrong one.
-            columns = None
-        if columns is None and last is not None and _continues(grid, last):
-            read_table(progress, grid, last, continued=True)
-        elif columns is None:
-            unread.append(grid)
-            last = None
-        else:
-            _take_captions(grid, columns, progress)
-            read_table(progress, grid, columns, continued=False)
-            last = columns
+        upright = turned(grid)
+        for part in upright or regions(grid):
+            last = _read_part(part, progress, last, unread)
     return unread
 
 
+def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: list[Grid]) -> Columns | None:
+    """Read one table, and give the columns that a table without a header of its own may go on with."""
+    columns = find_columns(grid)
+    if columns is not None and is_foreign(grid, columns):
+        columns = last = None
+    if columns is not None and columns.first("name") is None and not device_above(grid):
+        # Parameters of nobody: without a device's name they could only be compared with the wrong one.
+        columns = None
+    if columns is not None:
+        _take_captions(grid, columns, progress)
+        read_table(progress, grid, columns, continued=False)
+        _tell_loose(grid, columns, progress)
+    elif last is not None and _continues(grid, last):
+        read_table(progress, grid, last, continued=True)
+        return last
+    else:
+        unread.append(grid)
+    return columns
+
+
+def _tell_loose(grid: Grid, columns: Columns, progress: Progress) -> None:
+    held = [
+        f"“{title}”"
+        for index, title in columns.loose.items()
+        if any(index < len(row.cells) and row.cells[index].text.strip() for row in grid.rows[columns.first_row :])
+    ]
+    if held:
+        message = f"{grid.name} 的{'、'.join(held[:10])}列未参与逐项比对，仅作文字筛查，请人工核对。"
+        progress.notices.append(Notice("columns_not_compared", message, grid.rows[columns.first_row - 1].place))
+
+
 def _take_captions(grid: Grid, columns: Columns, progress: Progress) -> None:
+    above = [cell for row in grid.rows[: columns.start] for cell in row.anchors]
+    progress.clauses.extend(Clause(cell.text.strip(), cell.place) for cell in above)
     lines = [*grid.captions, *(cell.text for row in grid.rows[: columns.first_row] for cell in row.anchors)]
     if grid.is_sheet:
         lines.append(grid.name)
@@ -93,7 +118,7 @@ def _check_cells(grid: Grid, limits: Limits) -> None:
                 raise DocumentRefused("cell_too_long", place=cell.place, limit=limits.cell_characters)
 
 
-def _document_unit(found: TextContent, file_name: str) -> str:
+def _document_unit(found: Source, file_name: str) -> str:
     for clause in found.clauses:
         if unit := caption_unit(clause.text):
             return unit
