@@ -2,18 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from admin import review_pairs, review_texts
 from admin.pairs_file import PairsRefusedError, read_pairs
+from admin.review_outputs import Reviewed, as_xlsx
 from admin.writing import write_all
 from domain.documents import DocumentRefused, ParameterTable, read_document
 from domain.parameters import Counts, count, review
 from domain.parameters.rules import ConfigRefused, Rules, from_config, shipped
 
-_USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--config 文件]
+_USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--xlsx 文件] [--config 文件]
        zhengjian review --pairs 文件 [--json 文件] [--config 文件]"""
 _EPILOG = "退出码：0 没有偏差，1 有偏差或需人工判断，2 没有完成（原因见标准错误，此时不写任何文件）。"
 
@@ -34,7 +35,8 @@ def add_parser(subparsers: Any) -> None:
         metavar="文件",
         help="逐对判定：制表符分隔，列 item、approved_name、approved_value、tender_name、tender_value",
     )
-    parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON，不再打印表格")
+    parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON；写了文件就不再打印表格")
+    parser.add_argument("--xlsx", type=Path, metavar="文件", help="把偏差、全部比对和汇总写成 .xlsx 工作簿")
     parser.add_argument("--config", type=Path, metavar="文件", help="判读口径和词典（TOML）；不给则用默认口径")
     parser.set_defaults(run=run, refuse=parser.error)
 
@@ -51,9 +53,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_usage(args: argparse.Namespace) -> None:
     read = [path for path in (args.approved, args.tender, args.pairs, args.config) if path is not None]
-    written = [path for path in (args.json,) if path is not None]
+    written = [path for path in (args.json, args.xlsx) if path is not None]
     if args.pairs is not None and args.approved is not None:
         args.refuse("--pairs 不能与批复文件、招标文件同时使用")
+    if args.pairs is not None and args.xlsx is not None:
+        args.refuse("--pairs 的结果只能写成 --json")
     if args.pairs is None and args.tender is None:
         args.refuse("还缺少招标文件" if args.approved else "还缺少批复文件和招标文件（或 --pairs 文件）")
     if len({path.resolve() for path in (*read, *written)}) < len({*map(Path.resolve, read)}) + len(written):
@@ -64,7 +68,11 @@ def _on_files(args: argparse.Namespace) -> int:
     rules = _rules(args.config)
     approved, tender = _read("批复文件", args.approved), _read("招标文件", args.tender)
     result = review(approved, tender, rules)
-    outputs = {args.json: lambda: review_texts.json_bytes(review_texts.as_json(result))}
+    reviewed = Reviewed(approved, tender, result, rules)
+    outputs = [
+        (args.json, lambda: review_texts.json_bytes(review_texts.as_json(result))),
+        (args.xlsx, lambda: as_xlsx(reviewed)),
+    ]
     _give(outputs, lambda: review_texts.as_text(result))
     return _status(result.counts)
 
@@ -78,14 +86,16 @@ def _on_pairs(args: argparse.Namespace) -> int:
     except OSError as error:
         raise _cannot_open("参数对文件", args.pairs, error) from error
     findings = review_pairs.judge_pairs(pairs, rules)
-    outputs = {args.json: lambda: review_texts.json_bytes(review_pairs.as_json(pairs, findings))}
-    _give(outputs, lambda: review_pairs.as_text(pairs, findings))
+    _give(
+        [(args.json, lambda: review_texts.json_bytes(review_pairs.as_json(pairs, findings)))],
+        lambda: review_pairs.as_text(pairs, findings),
+    )
     return _status(count(findings))
 
 
-def _give(outputs: dict[Path | None, Callable[[], bytes]], as_text: Callable[[], str]) -> None:
+def _give(outputs: Sequence[tuple[Path | None, Callable[[], bytes]]], as_text: Callable[[], str]) -> None:
     """Write every output that was asked for, all or none; without any, print the table."""
-    asked = {path: made() for path, made in outputs.items() if path is not None}
+    asked = {path: made() for path, made in outputs if path is not None}
     try:
         write_all(asked)
     except OSError as error:

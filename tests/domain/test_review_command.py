@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from admin.main import main
@@ -175,3 +176,32 @@ def test_a_configuration_that_cannot_be_used_is_told_before_anything_is_written(
     assert told in shown.err
     assert shown.out == ""
     assert not result.exists()
+
+
+def test_several_results_are_written_at_once_and_no_table_is_printed(
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {kind: tmp_path / f"结果.{kind}" for kind in ("json", "xlsx")}
+    options = [word for kind, path in files.items() for word in (f"--{kind}", str(path))]
+    assert main(["review", str(approved), str(tender), *options]) == 1
+    assert capsys.readouterr().out == ""
+    book = openpyxl.load_workbook(files["xlsx"])
+    rows = json.loads(files["json"].read_text("utf-8"))["rows"]
+    assert [row[8] for row in book["全部比对"].iter_rows(min_row=2, values_only=True)] == [
+        row["verdict"] for row in rows
+    ]
+    assert [row[9] for row in book["偏差"].iter_rows(min_row=2, values_only=True)] == [rows[1]["reason"]]
+
+
+def test_when_one_result_cannot_be_written_none_is(
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = tmp_path / "结果.json"
+    first.write_text("旧的")
+    status = main(
+        ["review", str(approved), str(tender), "--json", str(first), "--xlsx", str(tmp_path / "没有" / "结果.xlsx")]
+    )
+    assert status == 2
+    assert "结果无法写入" in capsys.readouterr().err
+    assert first.read_text() == "旧的"
+    assert len(list(tmp_path.iterdir())) == 3
