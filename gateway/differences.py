@@ -1,52 +1,203 @@
-"""What differs between two texts, marked for the eye: whole numbers and words, single Chinese characters."""
+"""What differs between two texts, marked for the eye: whole numbers, units, comparators, words, members of a list.
+
+Another way to write the same (`不低于` and `≥`, full and half width, `1,200` and `1200`, another order of a list) is no
+difference. Chinese is compared phrase by phrase; inside two phrases only what they share in runs of two characters and
+more counts as kept, because single characters kept here and there are harder to read than the whole word marked.
+"""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-PIECE = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\s+|.", re.DOTALL)
-MOST_COMPARISONS = 250_000
-"""Texts of some 500 pieces each; longer ones stay unmarked, because comparing them would hold up the page."""
+AT_LEAST = "不低于|不少于|不小于|大于等于|大于或等于|至少|≥|>=|＞＝"
+AT_MOST = "不高于|不超过|不大于|不多于|小于等于|小于或等于|至多|最多|≤|<=|＜＝"
+JOINTS = "和|及|或|与|以上|以下|以内|大于|小于|高于|低于|超过|不含"
+_STOPS = f"{AT_LEAST}|{AT_MOST}|{JOINTS}"
+PIECE = re.compile(
+    rf"(?P<number>\d+(?:[.,，]\d+)*)|(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<joint>{JOINTS})|(?P<space>\s+)"
+    rf"|(?P<word>[A-Za-zＡ-Ｚａ-ｚµμΩ]+)|(?P<phrase>(?:(?!{_STOPS})[㐀-䶿一-鿿])+)|(?P<sign>.)",
+    re.DOTALL,
+)
+SEPARATORS = frozenset("、/,，;；和或及与")
+MOST_COMPARISONS = 60_000
+"""Texts of some 250 pieces each; longer ones stay unmarked, because comparing them would hold up the page."""
+_CHANGE, _EVIDENCE = Markup("<mark>{}</mark>"), Markup('<mark class="evidence">{}</mark>')
+FEWEST_KEPT = 2
+"""Characters that two phrases must share in a row before the reader sees them as kept."""
 
 
-def mark(approved: str, tender: str) -> tuple[Markup, Markup]:
-    """Return both texts escaped, what only one of them has in `<mark>`; equal and very long texts stay unmarked."""
-    left, right = PIECE.findall(approved), PIECE.findall(tender)
-    if approved == tender or not left or not right or len(left) * len(right) > MOST_COMPARISONS:
-        return escape(approved), escape(tender)
-    in_left, in_right = common(left, right)
-    return _marked(left, in_left), _marked(right, in_right)
+def mark(approved: str, tender: str, evidence: Sequence[str] = ()) -> tuple[Markup, Markup]:
+    """Return both texts escaped, what only one of them has in `<mark>`, what is evidence in `<mark class="evidence">`.
+
+    Equal texts, a text without a counterpart and very long ones stay without the former.
+
+    Args:
+        approved: the left text.
+        tender: the right text.
+        evidence: words that make a suspicion; they are found whatever their spaces, width and case.
+    """
+    left, right = _pieces(approved), _pieces(tender)
+    changed = [False] * len(approved), [False] * len(tender)
+    if approved and tender and len(left) * len(right) <= MOST_COMPARISONS:
+        _note_changes(left, right, changed)
+    return _marked(approved, changed[0], evidence), _marked(tender, changed[1], evidence)
 
 
-def common(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Return the positions, in each sequence, of a longest common subsequence.
+class Piece:
+    """A number, word, comparator, phrase or sign of a text, at its place, and what it is compared by."""
+
+    __slots__ = ("at", "kind", "meaning", "text")
+
+    def __init__(self, text: str, at: int, kind: str) -> None:
+        self.text, self.at, self.kind, self.meaning = text, at, kind, _meaning(text, kind)
+
+
+def _pieces(text: str) -> list[Piece]:
+    found = ((match[0], match.start(), match.lastgroup or "sign") for match in PIECE.finditer(text))
+    return [Piece(*one) for one in found if one[2] != "space"]
+
+
+def _meaning(text: str, kind: str) -> str:
+    if kind in {"least", "most"}:
+        return {"least": "≥", "most": "≤"}[kind]
+    plain = unicodedata.normalize("NFKC", text)
+    if kind == "number":
+        whole, _, rest = plain.replace(",", "").partition(".")
+        return f"{whole}.{rest}".rstrip("0").rstrip(".") if rest else whole
+    return plain
+
+
+def _note_changes(left: list[Piece], right: list[Piece], changed: tuple[list[bool], list[bool]]) -> None:
+    """Mark, character by character, what is not kept of each text."""
+    pairs = common([piece.meaning for piece in left], [piece.meaning for piece in right])
+    gone, new = _unpaired(left, [one for one, _ in pairs]), _unpaired(right, [two for _, two in pairs])
+    moved = _members(left, gone) & _members(right, new)
+    for pieces, places, side in ((left, gone, changed[0]), (right, new, changed[1])):
+        for at in places:
+            piece = pieces[at]
+            if piece.meaning not in moved:
+                side[piece.at : piece.at + len(piece.text)] = [True] * len(piece.text)
+    for one, two in _rephrased(left, right, pairs):
+        for i, j in _shared(one, two):
+            changed[0][one.at + i] = changed[1][two.at + j] = False
+    for pieces, side in ((left, changed[0]), (right, changed[1])):
+        _spare_separators(pieces, side)
+
+
+def _spare_separators(pieces: list[Piece], changed: list[bool]) -> None:
+    """A separator between two members that were only moved has not changed either."""
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if piece.text in SEPARATORS and not changed[before.at] and not changed[after.at]:
+            changed[piece.at] = False
+
+
+def _unpaired(pieces: list[Piece], paired: Sequence[int]) -> list[int]:
+    known = set(paired)
+    return [at for at in range(len(pieces)) if at not in known]
+
+
+def _members(pieces: list[Piece], places: list[int]) -> set[str]:
+    """Return which of the pieces stand in a list: `RAID 0/1/5`, `红、黄、绿`."""
+    signs = [None, *(piece.text for piece in pieces), None]
+    return {
+        pieces[at].meaning
+        for at in places
+        if pieces[at].kind in {"number", "word", "phrase"} and not SEPARATORS.isdisjoint({signs[at], signs[at + 2]})
+    }
+
+
+def _rephrased(left: list[Piece], right: list[Piece], pairs: list[tuple[int, int]]) -> list[tuple[Piece, Piece]]:
+    """Return the phrases that stand for each other: in every gap between what was kept, those that share most."""
+    found = []
+    for (i, j), (k, m) in pairwise([(-1, -1), *pairs, (len(left), len(right))]):
+        free = [piece for piece in right[j + 1 : m] if piece.kind == "phrase"]
+        for one in left[i + 1 : k]:
+            if one.kind == "phrase" and free:
+                best = max(free, key=lambda two, one=one: len(_shared(one, two)))  # type: ignore[misc]
+                if _shared(one, best):
+                    free.remove(best)
+                    found.append((one, best))
+    return found
+
+
+def _shared(one: Piece, two: Piece) -> list[tuple[int, int]]:
+    return _runs(common(one.text, two.text))
+
+
+def _runs(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop what two phrases share in fewer than `FEWEST_KEPT` characters in a row."""
+    runs: list[list[tuple[int, int]]] = []
+    for i, j in pairs:
+        if runs and runs[-1][-1] == (i - 1, j - 1):
+            runs[-1].append((i, j))
+        else:
+            runs.append([(i, j)])
+    return [pair for run in runs if len(run) >= FEWEST_KEPT for pair in run]
+
+
+def common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places, in both sequences, of a longest common subsequence.
 
     `difflib` looks for the longest block first and so matches a word with its repetition at the far end of a longer
     text; what people see as kept is the most pieces in order, which this finds.
     """
     longest = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in range(len(left) - 1, -1, -1):
-        row, below = longest[i], longest[i + 1]
+        row, below, mine = longest[i], longest[i + 1], left[i]
         for j in range(len(right) - 1, -1, -1):
-            row[j] = below[j + 1] + 1 if left[i] == right[j] else max(below[j], row[j + 1])
-    in_left, in_right, i, j = set[int](), set[int](), 0, 0
+            row[j] = below[j + 1] + 1 if mine == right[j] else max(below[j], row[j + 1])
+    pairs, i, j = [], 0, 0
     while i < len(left) and j < len(right):
         if left[i] == right[j]:
-            in_left.add(i)
-            in_right.add(j)
+            pairs.append((i, j))
             i, j = i + 1, j + 1
         elif longest[i + 1][j] >= longest[i][j + 1]:
             i += 1
         else:
             j += 1
-    return in_left, in_right
+    return pairs
 
 
-def _marked(pieces: Sequence[str], kept: set[int]) -> Markup:
+def _marked(text: str, changed: list[bool], evidence: Sequence[str]) -> Markup:
+    suspect = _evidence(text, evidence) if evidence else [False] * len(text)
+    looks = list(zip(changed, suspect, strict=True))
+    for at in range(1, len(text) - 1):
+        # A space between two marked words is marked with them, one beside them is not.
+        if text[at].isspace() and looks[at - 1] == looks[at + 1]:
+            looks[at] = looks[at - 1]
     marked = Markup()
-    for is_kept, run in groupby(range(len(pieces)), kept.__contains__):
-        text = "".join(pieces[at] for at in run)
-        marked += escape(text) if is_kept or not text.strip() else Markup("<mark>{}</mark>").format(text)
+    for (is_changed, is_suspect), run in groupby(range(len(text)), looks.__getitem__):
+        part = "".join(text[at] for at in run)
+        if not part.strip() or not (is_changed or is_suspect):
+            marked += escape(part)
+        else:
+            marked += (_EVIDENCE if is_suspect else _CHANGE).format(part)
     return marked
+
+
+def _evidence(text: str, words: Sequence[str]) -> list[bool]:
+    """Tell of each character whether it belongs to one of the words."""
+    folded: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text):
+        for plain in _plain(char):
+            folded.append(plain)
+            places.append(at)
+    whole, found = "".join(folded), [False] * len(text)
+    for word in words:
+        wanted = "".join(map(_plain, word))
+        start = whole.find(wanted) if wanted else -1
+        while start >= 0:
+            for at in places[start : start + len(wanted)]:
+                found[at] = True
+            start = whole.find(wanted, start + 1)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _plain(char: str) -> str:
+    return "" if char.isspace() else unicodedata.normalize("NFKC", char).casefold()
