@@ -6,6 +6,8 @@
 | `ForgedRequestError` | 403 | the CSRF token is missing or of another session |
 | `NothingHereError` | 404 | no such thing, or not for this person; the answer does not tell which |
 | `NotOwnError` | 403 | the form names another unit or its project |
+| `NotForThemError` | 403 | a page for administrators |
+| `DictionaryRefusedError` | 409, with the reason | nobody's; the dictionary says no |
 | `NotHeldError` | 409 | an administrator would sign for another |
 | `TooLargeError` | 413 | the upload |
 | `DeniedError` | 409, with the listener's reason | nobody's; the process says no |
@@ -35,6 +37,7 @@ from gateway.engine_errors import (
 )
 from gateway.refusals import (
     ForgedRequestError,
+    NotForThemError,
     NotHeldError,
     NothingHereError,
     NotOwnError,
@@ -43,6 +46,7 @@ from gateway.refusals import (
 )
 from gateway.rendering import render
 from gateway.requests import recognise
+from records.dictionary_changes import DictionaryRefusedError
 
 LOG = logging.getLogger("gateway")
 
@@ -98,6 +102,14 @@ _EXPECTED: list[tuple[type[Exception], Failure]] = [
         ),
     ),
     (
+        NotForThemError,
+        Failure(403, "这一页只供管理员使用", NOTHING_LOST, "确需查看或办理时，请联系管理员调整分工。"),
+    ),
+    (
+        DictionaryRefusedError,
+        Failure(409, "词典没有改动", NOTHING_LOST, "请按上面的说明处理，再回到词典办理。"),
+    ),
+    (
         NotHeldError,
         Failure(409, "这项任务不在您名下", NOTHING_LOST, "办理人要有署名：请先改派给自己（或领取）再提交。"),
     ),
@@ -138,7 +150,7 @@ def answer(request: Request, error: Exception) -> Response:
     if isinstance(error, SignInRequiredError | SignInRefusedError) and request.method == "GET":
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(here)}", HTTPStatus.SEE_OTHER)
-    said = detail if isinstance(error, EngineRefusalError) else ""
+    said = detail if isinstance(error, EngineRefusalError | DictionaryRefusedError) else ""
     if isinstance(error, HTTPException):
         recognise(request)
     headers = {"Retry-After": "10"} if failure.status == HTTPStatus.SERVICE_UNAVAILABLE else None
@@ -149,7 +161,7 @@ def answer(request: Request, error: Exception) -> Response:
         failure=failure,
         again=request.url.path if request.method == "GET" else "/tasks",
         detail=said,
-        is_for_people=isinstance(error, DeniedError),
+        is_for_people=isinstance(error, DeniedError | DictionaryRefusedError),
     )
     page.headers.update(headers or {})
     return page
@@ -160,8 +172,9 @@ def install(app: FastAPI) -> None:
     for kind in (Exception, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer)
     known = (SignInRequiredError, ForgedRequestError, NothingHereError, NotHeldError, NotOwnError, TooLargeError)
+    admin = (NotForThemError, DictionaryRefusedError)
     engine = (EngineUnreachableError, EngineBusyError, EngineRefusalError)
-    for expected in (*known, *engine):
+    for expected in (*known, *admin, *engine):
         app.add_exception_handler(expected, answer)
 
 

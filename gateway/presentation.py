@@ -111,6 +111,9 @@ def state_tone(state: str) -> str:
     return STATE_TONES.get(state, "live")
 
 
+SYNONYM_SECTIONS = {"items": "设备名称", "names": "参数名称"}
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
@@ -122,5 +125,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "verdict_tone": verdict_tone,
     "state_tone": state_tone,
     "disposition": lambda code: DISPOSITIONS.get(code, code),
+    "synonym_section": lambda code: SYNONYM_SECTIONS.get(code, code),
     "document_kind": lambda code: DOCUMENT_KINDS.get(code, code),
 }

@@ -25,6 +25,10 @@ class NotOwnError(Exception):
         self.detail = detail
 
 
+class NotForThemError(Exception):
+    """The page is for administrators."""
+
+
 class NotHeldError(Exception):
     """The person would complete a task that somebody else holds, under that other's name."""
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.engine_errors import EngineError
-from gateway.refusals import ForgedRequestError, SignInRequiredError, TooLargeError
+from gateway.refusals import ForgedRequestError, NotForThemError, SignInRequiredError, TooLargeError
 from gateway.running import Gateway
 from gateway.sign_in import Visit
 
@@ -67,6 +67,17 @@ def signed_in(request: Request, running: Annotated[Gateway, Depends(gateway)]) -
     return visit
 
 
+def administrator(visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
+    """Return the visit of a signed-in administrator.
+
+    Raises:
+        NotForThemError: the person is none.
+    """
+    if not visit.person.is_admin:
+        raise NotForThemError
+    return visit
+
+
 def recognise(request: Request) -> None:
     """Note who is signed in for an address that no endpoint has, so that its page has the usual way back."""
     cookie = request.cookies.get(SESSION_COOKIE)
@@ -81,6 +92,7 @@ def recognise(request: Request) -> None:
 
 Running = Annotated[Gateway, Depends(gateway)]
 SignedIn = Annotated[Visit, Depends(signed_in)]
+Administrator = Annotated[Visit, Depends(administrator)]
 
 
 class BodyLimit:

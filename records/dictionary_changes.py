@@ -1,6 +1,5 @@
 """What an administrator does to the dictionary: accept, reject, withdraw; one change after another, each audited."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,6 +61,15 @@ class DictionaryChanges:
     def __init__(self, session: Session) -> None:
         self.session = session
 
+    def objection(self, pair: Pair, effective_from: date, rules: Rules) -> str | None:
+        """Return why a pair cannot count from a day on, in Chinese and for people; None when it can.
+
+        Every entry that counts on that day or later is looked at, those that begin later included.
+        """
+        counts = or_(SynonymEntry.effective_until.is_(None), SynonymEntry.effective_until > effective_from)
+        rows = self.session.scalars(select(SynonymEntry).where(counts).order_by(SynonymEntry.id))
+        return refusal(pair, rules_with(map(as_entry, rows), rules))
+
     def accept(self, wanted: Acceptance, rules: Rules, hand: Hand) -> SynonymEntry:
         """Take a suggestion in as the dictionary's next version; the same acceptance twice is one.
 
@@ -82,8 +90,8 @@ class DictionaryChanges:
             return self._accepted_before(suggestion, Entry(pair, wanted.effective_from), hand)
         if wanted.effective_from < hand.today:
             raise DictionaryRefusedError("生效日期不能早于今天：已经开始的审查仍按开始时的词典办理。")
-        if why_not := refusal(pair, rules_with(self._counting_after(wanted.effective_from), rules)):
-            raise DictionaryRefusedError(why_not)
+        if objection := self.objection(pair, wanted.effective_from, rules):
+            raise DictionaryRefusedError(objection)
         version = self._next_version(f"收入：{pair.alias} = {pair.canonical}", hand)
         entry = SynonymEntry(
             section=pair.section,
@@ -163,11 +171,6 @@ class DictionaryChanges:
         if as_entry(entry) == wanted and entry.accepted_by == hand.person:
             return entry
         raise DictionaryRefusedError(f"这条建议已经收入词典（第 {entry.added_in} 版）。")
-
-    def _counting_after(self, day: date) -> Iterable[Entry]:
-        """Return every entry that counts on that day or any later one."""
-        counts = or_(SynonymEntry.effective_until.is_(None), SynonymEntry.effective_until > day)
-        return map(as_entry, self.session.scalars(select(SynonymEntry).where(counts).order_by(SynonymEntry.id)))
 
     def _next_version(self, change: str, hand: Hand) -> DictionaryVersion:
         number = Dictionary(self.session).current().number + 1

@@ -1,6 +1,18 @@
 """The pages, one module a room; `ROUTERS` is what `gateway.main` serves."""
 
-from gateway.pages import entrance, inbox, instances, operations, projects, reviews, starting, tasks, uploads
+from gateway.pages import (
+    dictionary,
+    entrance,
+    inbox,
+    instances,
+    operations,
+    projects,
+    reviews,
+    starting,
+    synonyms,
+    tasks,
+    uploads,
+)
 
 ROUTERS = [
     entrance.router,
@@ -12,4 +24,6 @@ ROUTERS = [
     projects.router,
     reviews.router,
     operations.router,
+    dictionary.router,
+    synonyms.router,
 ]
