@@ -16,10 +16,13 @@ from domain.plain import from_plain, to_plain
 from domain.workdays import Calendar
 from records import audit
 from records.canonical import canonical_json
+from records.contracts import Contracts
 from records.database import Database
 from records.deadlines import Deadlines
 from records.dictionary import Dictionary
 from records.documents import Documents, DocumentStore, NewDocument
+from records.hints import Hints
+from records.likenesses import Likenesses
 from records.outbox import CloudEvent, Outbox
 from records.overrides import Overrides
 from records.projects import Projects
@@ -52,6 +55,9 @@ class Books:
         self.suggestions = Suggestions(session)
         self.tables = Tables(session)
         self.documents = Documents(session, store)
+        self.hints = Hints(session)
+        self.contracts = Contracts(session)
+        self.likenesses = Likenesses(session)
         self.subject = f"{step.partition('.')[0]}:{at.process_instance_key}"
         self._session = session
         self._calendar = calendar

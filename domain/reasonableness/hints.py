@@ -30,8 +30,8 @@ class Hint:
 
     `rule` is the stable name of the check, `approved` and `tender` are the words it looked at (prices as written for
     people, from integer fen) with their places. `figure` names the configurable number that decided and what it rests
-    on, `basis` the legal basis, `evidence` what was found elsewhere (contracts, projects). `hint_id` stays the same
-    from round to round while what was written stays the same.
+    on, `basis` the legal basis, `evidence` what was found elsewhere (contracts, projects). `informs` marks what is only
+    to be known and asks for no answer. `hint_id` stays the same from round to round while what was written does.
     """
 
     rule: str
@@ -47,6 +47,7 @@ class Hint:
     figure: str = ""
     basis: str = ""
     evidence: str = ""
+    informs: bool = False
     hint_id: str = ""
 
 

@@ -215,6 +215,7 @@ def test_the_audit_trail_has_each_step_once(office: ReviewOffice, files: Any) ->
         assert [(event.action, event.actor) for event in events] == [
             ("documents.parsed", "parameter_review.parse_documents"),
             ("findings.recorded", "parameter_review.check_amounts"),
+            ("reasonableness.checked", "parameter_review.check_reasonableness"),
             ("review.signed", "li_qiang"),
             ("review.confirmed", "zhao_min"),
             ("findings.settled", "parameter_review.settle_findings"),

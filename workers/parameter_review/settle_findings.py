@@ -6,6 +6,7 @@ from typing import Any
 
 from records.models import ParameterFinding
 from records.reviews import Judgement
+from workers.parameter_review._hints import settle_hints
 from workers.parameter_review._lines import answers_of, form_lines, number, undecided
 from workers.parameter_review._overrides import Form, decisions
 from workers.parameter_review._round import review_of
@@ -20,7 +21,8 @@ UNREASONABLE = "unreasonable"
 class SettleFindings:
     """Write the reviewers' judgement to each finding and count what the decision table asks for (Articles 18, 19).
 
-    From here on overruled verdicts count, and names found to mean the same are suggested for the dictionary.
+    Hints on reasonableness that the reviewers upheld count as unreasonable. From here on overruled verdicts count, and
+    names found to mean the same are suggested for the dictionary.
 
     Each judgement replaces itself when written twice, under the element instance key.
     """
@@ -39,6 +41,7 @@ class SettleFindings:
         rest_disposition: Any = None,
         rest_disposition_note: Any = None,
         overrides: Any = None,
+        hint_answers: Any = None,
     ) -> Variables:
         """Return the counts, the overrun in percent (None when a side has no total) and what must be changed."""
 
@@ -53,6 +56,7 @@ class SettleFindings:
                 raise ValueError(f"{len(undecided(rows, judgements))} findings were confirmed without a judgement")
             overruled = books.overrides.settle(review)
             books.reviews.judge(review, judgements)
+            upheld = settle_hints(books, review, hint_answers)
             suggested = suggest_synonyms(books, review, dispositions, at)
             counted = Counter(judgement.disposition for judgement in judgements.values())
             told = {"dispositions": dict(counted), "overruled": len(overruled), "suggested": suggested}
@@ -61,9 +65,9 @@ class SettleFindings:
                 "adjusted_count": counted["adjust"],
                 "refused_count": counted["refused"],
                 "required_change_count": counted["revise"],
-                "unreasonable_count": list(answers_of(reasonableness).values()).count(UNREASONABLE),
+                "unreasonable_count": list(answers_of(reasonableness).values()).count(UNREASONABLE) + len(upheld),
                 "overrun_percent": _overrun_percent(approved_total_fen, tender_total_fen),
-                **_revisions(rows, judgements),
+                **_revisions(rows, judgements, upheld),
             }
 
         return self._registry.once(at, job_type(self), work)
@@ -74,9 +78,11 @@ def _overrun_percent(approved_fen: int, tender_fen: int) -> float | None:
     return (tender_fen - approved_fen) * 100 / approved_fen if approved_fen and tender_fen else None
 
 
-def _revisions(rows: Sequence[ParameterFinding], judgements: Mapping[str, Judgement]) -> Variables:
+def _revisions(
+    rows: Sequence[ParameterFinding], judgements: Mapping[str, Judgement], upheld: Sequence[Mapping[str, Any]]
+) -> Variables:
     wanted = [row for row in rows if judgements[row.finding_id].disposition == "revise"]
     requirements = {number(row): judgements[row.finding_id].note or "按批复内容修改" for row in wanted}
     lines = [{**line, "requirement": requirements[line["no"]]} for line in form_lines(wanted)]
     more = len(wanted) - len(lines)
-    return {"revisions": lines, "revisions_note": f"另有 {more} 项见“技术参数审查”页面。" if more else ""}
+    return {"revisions": [*lines, *upheld], "revisions_note": f"另有 {more} 项见“技术参数审查”页面。" if more else ""}
