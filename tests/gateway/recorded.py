@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.documents.table import Item, Money, ParameterTable
+from domain.parameters.dictionary import Pair
+from domain.parameters.rules import shipped
 from domain.parameters.verdicts import Finding, Subject, Verdict, identify
 from records import audit
 from records.database import Database
+from records.dictionary_changes import Acceptance, DictionaryChanges, Hand
 from records.documents import Documents, DocumentStore, NewDocument
-from records.models import Conclusion, Document, ParameterReview, ReviewStage, ReviewState
+from records.models import Conclusion, Document, ParameterReview, ReviewStage, ReviewState, SynonymSuggestion
 from records.projects import NewProject, Projects
 from records.reviews import Judgement, Opinion, Request, Reviews
+from records.suggestions import Seen, Suggestions
 from records.tables import Tables
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -75,6 +80,19 @@ class Recorder:
         review.baseline_table_id = baseline.id
         Tables(session).store_tender(review.id, 1, tender, a_table(tender, 1_240_567_800), NOW)
         return tender
+
+
+def record_synonym(database: Database, review_id: int) -> int:
+    """Let a reviewer confirm a pair of names and an administrator accept it; return the entry's id."""
+    with database.session() as session:
+        finding = Reviews(session).findings(review_id, 1)[1]
+        seen = Seen(review_id, 1, finding.finding_id, "li_qiang")
+        Suggestions(session).confirm(Pair("items", "负载均衡", "链路优化设备"), seen, NOW)
+        suggestion = session.scalars(select(SynonymSuggestion)).one()
+        hand = Hand("admin", NOW, NOW.date())
+        entry = DictionaryChanges(session).accept(Acceptance(suggestion.id, False, NOW.date()), shipped(), hand)
+        session.flush()
+        return entry.id
 
 
 def a_table(document: Document, fen: int) -> ParameterTable:
