@@ -1,35 +1,35 @@
 """Which rows of the tender answer which rows of the approved table (Article 18).
 
-First the best one-to-one assignment over a blocked set of candidates, then what is left: further packages of the same
-item (split), several approved rows in one tender row (merger), and what nothing answers.
+From what is certain to what is likely: the same name in the same sub-system, the same name elsewhere, then names and
+contents that are merely alike. Each time the best one-to-one assignment, then what is left of it: further packages of
+an item (split) and several approved rows in one tender row (merger).
 """
 
 from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from domain.documents.table import Item, ParameterTable
-from domain.parameters.assignment import assign
-from domain.parameters.likeness import Postings, Profile, content_likeness, name_likeness
+import numpy as np
+
+from domain.documents.table import ParameterTable
+from domain.parameters.assignment import assign_pairs
+from domain.parameters.candidates import Likely, Pair, by_likeness, by_name, doubt
+from domain.parameters.likeness import Profile, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
-from domain.parameters.names import similarity
+from domain.parameters.portions import KeyOf, Portions
 from domain.parameters.rules import Rules, shipped
+from domain.parameters.subsystems import counterparts
 
-_CANDIDATES = 16
-_NAMESAKES = 200
-_ACCEPTED = 0.5
-_SURE_NAME = 0.8
-_LIKELY_NAME = 0.6
-_RICH = 3
-_SURE_CONTENT = 0.6
+_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
     """Rows that answer each other: several tender rows for a split, several approved rows for a merger.
 
-    An empty side means that nothing answers; then `candidates` may name tender rows that a person should look at.
-    `confidence` is 0 to 1, `is_sure` False asks for a person's confirmation, `how` says in Chinese why.
+    An empty side means that nothing answers. `confidence` is 0 to 1; `is_sure` False asks for a person's confirmation;
+    `how` says in Chinese why the rows belong together. `candidates` are tender rows that a person should look at too:
+    those that might answer a row without an answer, or answer it instead of the row chosen.
     """
 
     approved: tuple[int, ...]
@@ -50,146 +50,113 @@ class Alignment:
 
 def align(approved: ParameterTable, tender: ParameterTable, rules: Rules | None = None) -> Alignment:
     """Align two tables, items first, then the parameters inside each match."""
-    return _Aligner(approved.items, tender.items, rules or shipped()).run()
+    return _Aligner(approved, tender, rules or shipped()).run()
 
 
 class _Aligner:
-    def __init__(self, approved: tuple[Item, ...], tender: tuple[Item, ...], rules: Rules) -> None:
+    def __init__(self, approved: ParameterTable, tender: ParameterTable, rules: Rules) -> None:
         self.rules = rules
-        self.left = [Profile(item, rules) for item in approved]
-        self.right = [Profile(item, rules) for item in tender]
-        self.named: dict[str, list[int]] = defaultdict(list)
-        for left, profile in enumerate(self.left):
-            if len(self.named[profile.name]) < _NAMESAKES:
-                self.named[profile.name].append(left)
+        self.left = [Profile(item, rules) for item in approved.items]
+        self.right = [Profile(item, rules) for item in tender.items]
+        self.home = counterparts(self.left, self.right)
+        self.answers: dict[int, list[int]] = {}
+        self.hosts: dict[int, int] = {}
+        self.chosen: dict[int, Pair] = {}
+        self.possible: dict[int, list[int]] = defaultdict(list)
 
     def run(self) -> Alignment:
-        candidates = self._candidates()
-        groups = {left: [right] for left, right in assign(candidates).items()}
-        scores = {(left, right): score for left, scored in candidates.items() for right, score in scored}
-        used = {right for rights in groups.values() for right in rights}
-        for right in range(len(self.right)):
-            if right not in used and (left := self._split_of(right, groups)) is not None:
-                groups[left].append(right)
-                used.add(right)
-        mergers = self._mergers(groups)
-        matches = [
-            self._match((left, *mergers.get(left, ())), groups.get(left), scores)
-            for left in range(len(self.left))
-            if left not in {merged for extra in mergers.values() for merged in extra}
-        ]
-        matches.extend(ItemMatch((), (right,)) for right in range(len(self.right)) if right not in used)
+        self._by_key(lambda one: (self.home.get(one.subsystem), one.name), lambda one: (one.subsystem, one.name))
+        self._by_key(lambda one: one.name, lambda one: one.name)
+        likely = by_likeness(self.left, self.right, self._free(), self.home)
+        self._settle(likely.pairs)
+        self._portion(lambda one: one.name, lambda one: one.name)
+        self._consider(likely)
+        taken = {right for rights in self.answers.values() for right in rights}
+        matches = [self._match(left) for left in range(len(self.left)) if left not in self.hosts]
+        matches.extend(ItemMatch((), (right,)) for right in range(len(self.right)) if right not in taken)
         return Alignment(tuple(matches))
 
-    def _candidates(self) -> dict[int, list[tuple[int, float]]]:
-        index = Postings.of(self.right)
-        candidates = {}
-        for left, profile in enumerate(self.left):
-            expected = left * len(self.right) // len(self.left)
-            chosen = index.nearest(profile, expected, _CANDIDATES)
-            scored = [(right, self._score(left, right)) for right in chosen]
-            candidates[left] = [(right, score) for right, score in scored if score >= _ACCEPTED]
-        return candidates
+    def _free(self) -> tuple[list[int], list[int]]:
+        """The rows of either side that nothing answers yet."""
+        taken = {right for rights in self.answers.values() for right in rights}
+        lefts = [left for left in range(len(self.left)) if left not in self.answers and left not in self.hosts]
+        return lefts, [right for right in range(len(self.right)) if right not in taken]
 
-    def _score(self, left: int, right: int) -> float:
-        one, other = self.left[left], self.right[right]
-        name = name_likeness(one.name, other.name)
-        content = content_likeness(one, other)
-        if name < 0.3 or (name < 0.6 and content < 0.4):
-            return 0.0
-        place = 0.5 if not one.subsystem or not other.subsystem else similarity(one.subsystem, other.subsystem)
-        number = 0.5 if one.number is None or other.number is None else float(one.number == other.number)
-        order = 1.0 - abs(left / max(len(self.left), 1) - right / max(len(self.right), 1))
-        return 0.58 * name + 0.2 * content + 0.12 * place + 0.06 * number + 0.04 * order
+    def _by_key(self, mine: KeyOf, theirs: KeyOf) -> None:
+        """Assign the free rows within each group of one key, then look for splits and mergers in it."""
+        lefts, rights = self._free()
+        groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for left in lefts:
+            groups[mine(self.left[left])][0].append(left)
+        for right in rights:
+            groups[theirs(self.right[right])][1].append(right)
+        for group in groups.values():
+            if group[0] and group[1]:
+                self._settle(by_name(self.left, self.right, group, self.home))
+        self._portion(mine, theirs)
 
-    def _split_of(self, right: int, groups: dict[int, list[int]]) -> int | None:
-        """The approved row that a left-over tender row is a further part of, if any."""
-        part = self.right[right]
-        fitting = [
-            left for left in self.named[part.name] if left in groups and self._adds_up(left, [*groups[left], right])
-        ]
-        return max(fitting, key=lambda left: (content_likeness(self.left[left], part), -left), default=None)
+    def _settle(self, pairs: list[Pair]) -> None:
+        """Take the assignment of the highest total; a sure pair is worth more than two that are half sure."""
+        if not pairs:
+            return
+        ordered = sorted(pairs, key=lambda pair: (pair.left, -pair.score, pair.right))
+        lefts, rights = (
+            np.array(column, np.int64) for column in zip(*((p.left, p.right) for p in ordered), strict=True)
+        )
+        gains = np.array([pair.score for pair in ordered]) ** 3
+        chosen = [ordered[position] for position in assign_pairs(lefts, rights, gains).tolist()]
+        doubt(chosen, ordered, self.right)
+        for pair in chosen:
+            self.answers[pair.left] = [pair.right]
+            self.chosen[pair.left] = pair
 
-    def _adds_up(self, left: int, rights: list[int]) -> bool:
-        packages = {self.right[right].item.package for right in rights}
-        if len(packages) == len(rights) and "" not in packages:
-            return True
-        wanted = self.left[left].number
-        numbers = [self.right[right].number for right in rights]
-        if wanted is None or any(number is None for number in numbers):
-            return False
-        return sum((number for number in numbers if number is not None), Decimal(0)) <= wanted
+    def _portion(self, mine: KeyOf, theirs: KeyOf) -> None:
+        portions = Portions(self.left, self.right, self.answers, self.hosts)
+        portions.split(self._free()[1], mine, theirs)
+        portions.merge(self._free()[0], mine)
 
-    def _mergers(self, groups: dict[int, list[int]]) -> dict[int, list[int]]:
-        """Approved rows without an answer of their own that another row's answer covers by name and quantity."""
-        mergers: dict[int, list[int]] = defaultdict(list)
-        for left, profile in enumerate(self.left):
-            if left in groups:
-                continue
-            for host in self.named[profile.name]:
-                if host in groups and self._covers([host, *mergers[host], left], groups[host]):
-                    mergers[host].append(left)
-                    break
-        return {host: merged for host, merged in mergers.items() if merged}
+    def _consider(self, likely: Likely) -> None:
+        """Remember for rows without an answer which tender rows a person should look at."""
+        lefts, rights = self._free()
+        free = set(rights)
+        # A row that fully answers another row of its own name has nothing left over to answer for.
+        full = {right for left, given in self.answers.items() for right in given if self._is_named_alike(left, right)}
+        for left in lefts:
+            name = self.left[left].name
+            near = [right for right in likely.near.get(left, ()) if right in free]
+            holding = [
+                right
+                for right, other in enumerate(self.right)
+                if len(name) > 2 and name in other.name and right not in full
+            ]
+            self.possible[left] = list(dict.fromkeys((*near, *holding)))[:_SHOWN]
 
-    def _covers(self, lefts: list[int], rights: list[int]) -> bool:
-        wanted = [self.left[left].number for left in lefts]
-        given = [self.right[right].number for right in rights]
-        if any(number is None for number in (*wanted, *given)):
-            return False
-        total = sum((number for number in given if number is not None), Decimal(0))
-        return total >= sum((number for number in wanted if number is not None), Decimal(0))
+    def _is_named_alike(self, left: int, right: int) -> bool:
+        return self.left[left].name == self.right[right].name
 
-    def _match(
-        self, lefts: tuple[int, ...], rights: list[int] | None, scores: dict[tuple[int, int], float]
-    ) -> ItemMatch:
-        if rights is None:
-            return ItemMatch(lefts, (), 0.0, candidates=tuple(self._possible(lefts[0])))
-        first = (lefts[0], rights[0])
-        one, other = self.left[first[0]], self.right[first[1]]
-        name = name_likeness(one.name, other.name)
-        is_sure = _is_sure(one, other, name)
+    def _match(self, left: int) -> ItemMatch:
+        lefts = (left, *(one for one, host in self.hosts.items() if host == left))
+        if left not in self.answers:
+            return ItemMatch(lefts, (), 0.0, candidates=tuple(self.possible[left]))
+        rights, pair = self.answers[left], self.chosen[left]
         parameters = tuple(
             match
-            for left in lefts
+            for one in lefts
             for right in rights
-            for match in match_parameters(self.left[left].item, self.right[right].item, (left, right), self.rules)
+            for match in match_parameters(self.left[one].item, self.right[right].item, (one, right), self.rules)
         )
-        return ItemMatch(
-            lefts,
-            tuple(rights),
-            round(scores.get(first, 1.0), 3),
-            is_sure,
-            self._how(lefts, rights, name),
-            (),
-            parameters,
-        )
+        how = "；".join(self._how(lefts, rights))
+        others = () if pair.is_sure else tuple(pair.others[:_SHOWN])
+        return ItemMatch(lefts, tuple(rights), round(pair.confidence, 3), pair.is_sure, how, others, parameters)
 
-    def _how(self, lefts: tuple[int, ...], rights: list[int], name: float) -> str:
-        told = []
-        if self.left[lefts[0]].item.name != self.right[rights[0]].item.name:
-            told.append("名称按同义词典对应" if name == 1.0 else "名称不同，按相似度和参数内容对应")
+    def _how(self, lefts: tuple[int, ...], rights: list[int]) -> Iterable[str]:
+        one, other = self.left[lefts[0]], self.right[rights[0]]
+        if one.item.name != other.item.name:
+            same = name_likeness(one.name, other.name) == 1.0
+            yield "名称按同义词典对应" if same else "名称不同，按相似度和参数内容对应"
+        if one.subsystem and other.subsystem and self.home.get(one.subsystem) != other.subsystem:
+            yield f"招标列在“{other.item.subsystem}”下"
         if len(rights) > 1:
-            told.append(f"批复一项对应招标 {len(rights)} 项（拆分），数量和金额按合计比较")
+            yield f"批复一项对应招标 {len(rights)} 项（拆分），数量和金额按合计比较"
         if len(lefts) > 1:
-            told.append(f"批复 {len(lefts)} 项对应招标一项（合并），数量和金额按合计比较")
-        return "；".join(told)
-
-    def _possible(self, left: int) -> list[int]:
-        """Tender rows whose name holds the unanswered row's name: it may have been merged into one of them."""
-        name = self.left[left].name
-        return [right for right, other in enumerate(self.right) if len(name) > 2 and name in other.name][:2]
-
-
-def _is_sure(one: Profile, other: Profile, name: float) -> bool:
-    """Whether two rows may be taken for one item without a person's look.
-
-    A short list (质保：3年) says little about which device it belongs to, so a name that is merely similar needs more
-    content in common, and a name that is not even that needs a rich list that is nearly the same.
-    """
-    if name >= _SURE_NAME:
-        return True
-    content = content_likeness(one, other)
-    if name >= _LIKELY_NAME:
-        return content >= _SURE_CONTENT and min(len(one.texts), len(other.texts)) >= _RICH
-    return content >= _SURE_NAME and min(len(one.texts), len(other.texts)) > _RICH
+            yield f"批复 {len(lefts)} 项对应招标一项（合并），数量和金额按合计比较"

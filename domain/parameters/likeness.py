@@ -1,19 +1,21 @@
-"""How alike two items are, by name and by content, and where to look for candidates."""
+"""How alike two items are, by name and by content."""
 
-from bisect import bisect
-from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from heapq import nsmallest
 
+from domain.documents.clauses import without_mark
 from domain.documents.table import Item
-from domain.parameters.names import contrasts, item_key, similarity
+from domain.parameters.names import canonical_words, contrasts, item_key, name_key, similarity, split_name
+from domain.parameters.nearest import Nearest, nearest
 from domain.parameters.rules import Rules
-from domain.text import key
+from domain.parameters.units import measure_class
+from domain.parameters.values import find_measures
+from domain.text import fold, key
 
-Index = defaultdict[str, list[int]]
-_POSTINGS = 400
+_NAMES = 3
+_INSIDE = 0.7
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,37 @@ class Profile:
         return key(self.item.subsystem)
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """Every parameter as written, reduced."""
-        return frozenset(key(parameter.text) for parameter in self.item.parameters)
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Every parameter's canonical name and what it asks for, measures in base units; rewording changes neither."""
+        return tuple(self._asked(without_mark(parameter.text)) for parameter in self.item.parameters)
 
     @cached_property
-    def grams(self) -> Counter[str]:
-        """Pairs of neighbouring characters of all parameters, counted."""
-        joined = "".join(sorted(self.texts))
-        return Counter(joined[index : index + 2] for index in range(len(joined) - 1))
+    def names(self) -> frozenset[str]:
+        """The parameters' names."""
+        return frozenset(name for name, _ in self.parameters if name)
+
+    @cached_property
+    def values(self) -> frozenset[tuple[str, str]]:
+        """The parameters with their values."""
+        return frozenset(self.parameters)
 
     @property
     def number(self) -> Decimal | None:
         """The quantity as a number."""
         return self.item.quantity.number if self.item.quantity else None
+
+    def _asked(self, text: str) -> tuple[str, str]:
+        name, value = split_name(text)
+        measures, rest = find_measures(fold(value), measure_class(name or value), self.rules)
+        if not measures:
+            return (name_key(name, self.rules) if name else ""), canonical_words(rest)
+        bounds = (f"{one.low if one.low is not None else one.high} {one.dimension}" for one in measures)
+        return (name_key(name, self.rules) if name else canonical_words(rest)), " ".join(sorted(bounds))
+
+
+def nearest_names(mine: Sequence[str], theirs: Sequence[str]) -> Nearest:
+    """The names among which an item's partner is looked for."""
+    return nearest(mine, theirs, _NAMES)
 
 
 def name_likeness(one: str, other: str) -> float:
@@ -58,60 +77,16 @@ def name_likeness(one: str, other: str) -> float:
         return 0.0
     likeness = similarity(one, other)
     inside = min(len(one), len(other)) >= 3 and (one in other or other in one)
-    return max(likeness, 0.7) if inside else likeness
+    return max(likeness, _INSIDE) if inside else likeness
 
 
 def content_likeness(one: Profile, other: Profile) -> float:
-    """How much of their parameters' wording two items share, 0 to 1; half when neither has any."""
-    if not one.texts and not other.texts:
+    """How many parameters two items share, name and value, 0 to 1; half when neither has any.
+
+    A parameter of the same name with another value counts for a third: it may be the deviation that is looked for.
+    """
+    if not one.values and not other.values:
         return 0.5
-    total = one.grams.total() + other.grams.total()
-    return 2 * (one.grams & other.grams).total() / total if total else 0.0
-
-
-@dataclass(frozen=True)
-class Postings:
-    """Where names, pairs of characters and whole parameter texts occur among the items of one side, in order."""
-
-    place: Index
-    name: Index
-    gram: Index
-    text: Index
-
-    @classmethod
-    def of(cls, profiles: list[Profile]) -> "Postings":
-        """Index the items."""
-        index = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
-        for position, profile in enumerate(profiles):
-            index.place[profile.subsystem + "\0" + profile.name].append(position)
-            index.name[profile.name].append(position)
-            for gram in _bigrams(profile.name):
-                index.gram[gram].append(position)
-            for text in profile.texts:
-                index.text[text].append(position)
-        return index
-
-    def nearest(self, profile: Profile, expected: int, limit: int) -> list[int]:
-        """The most promising partners of an item; among equals those nearest to the expected position."""
-        votes: Counter[int] = Counter()
-        for weight, found in (
-            (300, self.place.get(profile.subsystem + "\0" + profile.name)),
-            (100, self.name.get(profile.name)),
-            *((1, self.gram.get(gram)) for gram in _bigrams(profile.name)),
-            *((3, self.text.get(text)) for text in profile.texts),
-        ):
-            for position in _around(found or [], expected):
-                votes[position] += weight
-        return nsmallest(limit, votes, key=lambda position: (-votes[position], abs(position - expected), position))
-
-
-def _around(positions: list[int], expected: int) -> list[int]:
-    """A bounded number of positions about the expected one: a word that stands everywhere must not cost everywhere."""
-    if len(positions) <= _POSTINGS:
-        return positions
-    start = max(0, min(bisect(positions, expected) - _POSTINGS // 2, len(positions) - _POSTINGS))
-    return positions[start : start + _POSTINGS]
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)} or {text}
+    either = max(len(one.values), len(other.values))
+    same = len(one.values & other.values)
+    return min(1.0, (same + max(len(one.names & other.names) - same, 0) / 3) / either)
