@@ -2,17 +2,20 @@
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from admin import review_pairs, review_texts
+from admin import review_hints, review_pairs, review_texts
 from admin.pairs_file import PairsRefusedError, read_pairs
 from admin.review_outputs import Reviewed, as_xlsx
 from admin.writing import write_all
+from domain import reasonableness
 from domain.documents import DocumentRefused, ParameterTable, read_document
 from domain.parameters import Counts, count, review
 from domain.parameters.rules import ConfigRefused, Rules, from_config, shipped
+from domain.reasonableness import Criteria
 
 _USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--xlsx 文件] [--config 文件]
        zhengjian review --pairs 文件 [--json 文件] [--config 文件]"""
@@ -65,20 +68,22 @@ def _check_usage(args: argparse.Namespace) -> None:
 
 
 def _on_files(args: argparse.Namespace) -> int:
-    rules = _rules(args.config)
+    rules, criteria = _configured(args.config)
     approved, tender = _read("批复文件", args.approved), _read("招标文件", args.tender)
     result = review(approved, tender, rules)
     reviewed = Reviewed(approved, tender, result, rules)
+    hints = review_hints.find_hints(reviewed, criteria)
+    content = {**review_texts.as_json(result), "reasonableness": review_hints.as_json(hints)}
     outputs = [
-        (args.json, lambda: review_texts.json_bytes(review_texts.as_json(result))),
+        (args.json, lambda: review_texts.json_bytes(content)),
         (args.xlsx, lambda: as_xlsx(reviewed)),
     ]
-    _give(outputs, lambda: review_texts.as_text(result))
+    _give(outputs, lambda: "\n".join(filter(None, (review_texts.as_text(result), review_hints.as_text(hints)))))
     return _status(result.counts)
 
 
 def _on_pairs(args: argparse.Namespace) -> int:
-    rules = _rules(args.config)
+    rules, _ = _configured(args.config)
     try:
         pairs = read_pairs(args.pairs)
     except PairsRefusedError as refused:
@@ -105,11 +110,12 @@ def _give(outputs: Sequence[tuple[Path | None, Callable[[], bytes]]], as_text: C
         print(as_text())
 
 
-def _rules(config: Path | None) -> Rules:
+def _configured(config: Path | None) -> tuple[Rules, Criteria]:
     if config is None:
-        return shipped()
+        return shipped(), reasonableness.shipped()
     try:
-        return from_config(config.read_text("utf-8-sig"))
+        text = config.read_text("utf-8-sig")
+        return from_config(text), reasonableness.from_config(tomllib.loads(text).get("reasonableness", {}))
     except ConfigRefused as refused:
         raise _Unfinished(f"配置文件未被接受：{refused.message}") from refused
     except UnicodeDecodeError as error:

@@ -93,11 +93,13 @@ def shipped() -> Rules:
 def from_config(config: str | Mapping[str, Any]) -> Rules:
     """Read rules from TOML (`[conventions]`, `[synonyms.items]`, `[synonyms.names]`: alias = canonical name).
 
+    The section `[reasonableness]` is `domain.reasonableness`'s to read.
+
     Raises:
         ConfigRefused: not TOML, an unknown key, or a value that is not allowed.
     """
     found = _parsed(config) if isinstance(config, str) else config
-    _known(found, ("conventions", "synonyms"), "")
+    _known(found, ("conventions", "synonyms", "reasonableness"), "")
     chosen = _section(found, "conventions")
     _known(chosen, tuple(ALLOWED), "conventions.")
     for name, value in chosen.items():

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any
 
 from domain.parameters.rules import ConfigRefused
 from domain.reasonableness.data import load
@@ -50,12 +49,14 @@ def shipped() -> Criteria:
     return Criteria(**{name: Figure(**figure) for name, figure in load("figures").items()})
 
 
-def from_config(config: Mapping[str, Any]) -> Criteria:
+def from_config(config: object) -> Criteria:
     """Read the section `[reasonableness]` of a configuration: `low_price_percent = 50`, what is left out stays.
 
     Raises:
-        ConfigRefused: an unknown name, or a value that is no positive whole number.
+        ConfigRefused: no section, an unknown name, or a value that is no positive whole number.
     """
+    if not isinstance(config, Mapping):
+        raise ConfigRefused("配置项 reasonableness 须是一节（写成 [reasonableness]）。")
     names = [field.name for field in fields(Criteria)]
     for name, value in config.items():
         if name not in names:

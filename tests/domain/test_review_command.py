@@ -33,7 +33,7 @@ def test_the_json_has_exactly_the_agreed_shape(approved: Path, tender: Path, tmp
     result = tmp_path / "结果.json"
     assert main(["review", str(approved), str(tender), "--json", str(result)]) == 1
     written = json.loads(result.read_text("utf-8"))
-    assert list(written) == ["overall", "rows", "totals", "warnings"]
+    assert list(written) == ["overall", "rows", "totals", "warnings", "reasonableness"]
     assert written["overall"] == "存在偏差"
     assert written["totals"] == {"approved_fen": 125_000_000, "tender_fen": 125_000_000}
     assert written["warnings"] == []
