@@ -90,7 +90,9 @@ def record_synonym(database: Database, review_id: int) -> int:
         Suggestions(session).confirm(Pair("items", "负载均衡", "链路优化设备"), seen, NOW)
         suggestion = session.scalars(select(SynonymSuggestion)).one()
         hand = Hand("admin", NOW, NOW.date())
-        entry = DictionaryChanges(session).accept(Acceptance(suggestion.id, False, NOW.date()), shipped(), hand)
+        entry = DictionaryChanges(session).accept(
+            Acceptance(suggestion.id, swapped=False, effective_from=NOW.date()), shipped(), hand
+        )
         session.flush()
         return entry.id
 
