@@ -29,5 +29,3 @@ def _character(match: re.Match[str]) -> str:
     if 0xD800 <= code <= 0xDFFF or (code < 0x20 and char not in "\r\t\n"):
         return ""
     return char
-
-

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from domain.documents.clauses import mark_of, split_parameters
@@ -203,6 +203,4 @@ def _is_name(text: str) -> bool:
 
 
 def _with_label(label: str, parameter: Parameter) -> Parameter:
-    if not label or not parameter.readable:
-        return parameter
-    return Parameter(f"{label}：{parameter.text}", parameter.place, parameter.mark)
+    return replace(parameter, text=f"{label}：{parameter.text}") if label else parameter

@@ -14,7 +14,8 @@ class Limits:
     """Ceilings checked before any library opens a file. Sizes are bytes; the defaults fit a 2,000-row list many times.
 
     `ratio` is unpacked size over packed size of one entry; it is applied only above `ratio_floor`, because a short
-    and very regular part (an empty style sheet) honestly packs a hundredfold. `pages`, `page_characters` and
+    and very regular part (an empty style sheet) honestly packs a hundredfold. `markup` bounds the tags and
+    attributes of one part, `characters` all text of a document together. `pages`, `page_characters` and
     `page_shapes` bound a PDF: its pages, the glyphs of one page, and the drawn lines of one page.
     """
 
@@ -33,6 +34,8 @@ class Limits:
     cell_characters: int = 40_000
     items: int = 20_000
     nesting: int = 200
+    markup: int = 8_000_000
+    characters: int = 10_000_000
     pages: int = 600
     page_characters: int = 40_000
     page_shapes: int = 60_000

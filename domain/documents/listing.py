@@ -26,10 +26,11 @@ def lay_out(
     `closing` are notices about the file as a whole, told after those of its text.
 
     Raises:
-        DocumentRefused: no_header, empty_table, too_many_items or cell_too_long.
+        DocumentRefused: no_header, empty_table, too_many_items, too_much_text or cell_too_long.
     """
+    _check_text(found, limits)
     progress = Progress(money_unit=_document_unit(found, file_name))
-    unread = _read_grids(found.grids, progress, limits)
+    unread = _read_grids(found.grids, progress)
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
     printed = tuple(draft.item() for draft in progress.drafts)
@@ -49,12 +50,11 @@ def lay_out(
     return ParameterTable(file_name, sha256, items, subtotals, clauses, tuple(notices))
 
 
-def _read_grids(grids: list[Grid], progress: Progress, limits: Limits) -> list[Grid]:
+def _read_grids(grids: list[Grid], progress: Progress) -> list[Grid]:
     """Read every table that has a header or continues the one before; give back the others."""
     unread: list[Grid] = []
     last: Columns | None = None
     for grid in grids:
-        _check_cells(grid, limits)
         upright = turned(grid)
         for part in upright or regions(grid):
             last = _read_part(part, progress, last, unread)
@@ -111,11 +111,17 @@ def _continues(grid: Grid, columns: Columns) -> bool:
     return widths == {columns.width}
 
 
-def _check_cells(grid: Grid, limits: Limits) -> None:
-    for row in grid.rows:
-        for cell in row.cells:
-            if len(cell.text) > limits.cell_characters:
-                raise DocumentRefused("cell_too_long", place=cell.place, limit=limits.cell_characters)
+def _check_text(found: Source, limits: Limits) -> None:
+    """Refuse single cells and whole documents with more text than any list has, before anything is made of it."""
+    characters = sum(len(clause.text) for clause in found.clauses)
+    for grid in found.grids:
+        for row in grid.rows:
+            for cell in row.cells:
+                characters += len(cell.text) if cell.anchor else 0
+                if len(cell.text) > limits.cell_characters:
+                    raise DocumentRefused("cell_too_long", place=cell.place, limit=limits.cell_characters)
+    if characters > limits.characters:
+        raise DocumentRefused("too_much_text", limit=limits.characters)
 
 
 def _document_unit(found: Source, file_name: str) -> str:

@@ -13,6 +13,9 @@ from domain.documents.refusals import DocumentRefused
 
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+# The strict form of the standard names the same elements in another space.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -40,11 +43,14 @@ def parse(package: Package, name: str, limits: Limits) -> Any:
     """Parse one part.
 
     Raises:
-        DocumentRefused: damaged when the part is absent or not well-formed, too_deep when nested beyond the limit.
+        DocumentRefused: damaged when the part is absent or not well-formed, too_deep or too_much_markup
+            when it exceeds a limit.
     """
     content = package.parts.get(name)
     if content is None:
         raise DocumentRefused("damaged", place=name)
+    check_amount(content, name, limits)
+    content = content.replace(_STRICT, _TRANSITIONAL)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(content, parser)
@@ -53,6 +59,16 @@ def parse(package: Package, name: str, limits: Limits) -> Any:
         raise DocumentRefused(code, place=name) from error
     _check_depth(root, name, limits)
     return root
+
+
+def check_amount(content: bytes, name: str, limits: Limits) -> None:
+    """Refuse a part with more tags and attributes than any honest one, before a tree of it is built.
+
+    Raises:
+        DocumentRefused: too_much_markup.
+    """
+    if content.count(b"<") + content.count(b"=") > limits.markup:
+        raise DocumentRefused("too_much_markup", place=name, limit=limits.markup)
 
 
 def _check_depth(root: Any, name: str, limits: Limits) -> None:

@@ -57,8 +57,8 @@ def _read_package(content: bytes, _: str, limits: Limits) -> Source:
         text = read_text_document(package, limits)
         source = Source(text.grids, text.clauses, text.notices)
     else:
-        workbook = read_workbook(content, package, limits)
-        source = Source(workbook.grids, [], workbook.notices)
+        workbook = read_workbook(package, limits)
+        source = Source(workbook.grids, workbook.clauses, workbook.notices)
     source.sides = side_texts(package, limits)
     source.closing = active_content_notices(package, limits)
     return source

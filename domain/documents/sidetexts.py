@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from domain.documents.limits import Limits
 from domain.documents.markup import parse, relationships
 from domain.documents.package import Package
-from domain.documents.table import Notice
+from domain.documents.table import Clause, Notice
+from domain.documents.wordtext import W, paragraph_text
 
 _SIDE_PARTS = re.compile(
     r"docProps/(?:core|app|custom)\.xml|word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml"
@@ -41,6 +42,24 @@ def _part_texts(package: Package, name: str, limits: Limits) -> Iterator[tuple[s
             yield element.get("string", ""), place
         elif len(element) == 0 and element.text:
             yield element.text, place
+
+
+_WORD_SIDES = re.compile(r"word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml")
+_SIDE_NAMES = {"header": "页眉页脚", "footer": "页眉页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+
+
+def side_clauses(package: Package, limits: Limits) -> Iterator[Clause]:
+    """Give the paragraphs of a text document's headers, footers, notes and comments, each said once."""
+    seen = set()
+    for name in sorted(package.parts):
+        if not _WORD_SIDES.fullmatch(name):
+            continue
+        place = _SIDE_NAMES[re.sub(r"\d+", "", name.removeprefix("word/").removesuffix(".xml"))]
+        for paragraph in parse(package, name, limits).iter(f"{W}p"):
+            text = paragraph_text(paragraph).strip()
+            if text and not text.isdigit() and (place, text) not in seen:
+                seen.add((place, text))
+                yield Clause(text, place)
 
 
 def _place(name: str) -> str:

@@ -11,13 +11,17 @@ from typing import Any
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.limits import Limits
 from domain.documents.markup import parse
+from domain.documents.numbering import Numbering, read_numbering
 from domain.documents.package import Package
 from domain.documents.refusals import DocumentRefused
+from domain.documents.sidetexts import side_clauses
 from domain.documents.table import Clause, Notice
-from domain.documents.wordtext import W, kind_of_element, paragraph_text
+from domain.documents.wordtext import ParagraphText, W, kind_of_element, read_paragraph
 
 _CAPTION_LINES = 4
 _NAME_LENGTH = 30
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"})
+_BODY = "word/document.xml"
 
 
 @dataclass(slots=True)
@@ -30,79 +34,111 @@ class TextContent:
 
 
 def read_text_document(package: Package, limits: Limits) -> TextContent:
-    """Read the body of a checked package.
+    """Read the body of a checked package, then the texts beside it.
 
     Raises:
         DocumentRefused: damaged, too_deep, or a size limit.
     """
-    body = parse(package, "word/document.xml", limits).find(f"{W}body")
+    body = parse(package, _BODY, limits).find(f"{W}body")
     if body is None:
-        raise DocumentRefused("damaged", place="word/document.xml")
-    reader = _Body(limits)
+        raise DocumentRefused("damaged", place=_BODY)
+    reader = _Body(limits, read_numbering(package, limits))
     reader.walk(body)
-    if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
-        reader.content.notices.append(
-            Notice("tracked_changes", "文档含未接受的修订，已按“接受全部修订”读取，请确认后另存定稿。")
-        )
+    notices = reader.content.notices
+    if any(body.find(f".//{W}{name}") is not None for name in ("del", "ins", "moveFrom", "moveTo")):
+        notices.append(Notice("tracked_changes", "文档含未接受的修订，已按“接受全部修订”读取，请确认后另存定稿。"))
     if body.find(f".//{W}vanish") is not None:
-        reader.content.notices.append(Notice("hidden_text", "文档含隐藏文字，已一并读取，请核对。"))
+        notices.append(Notice("hidden_text", "文档含隐藏文字，已一并读取，请核对。"))
+    if body.find(f".//{W}altChunk") is not None:
+        notices.append(Notice("embedded_objects", "文档嵌入了另一份文档，未打开其内容，请人工核对是否另有参数。"))
+    notices.extend(reader.told())
+    reader.content.clauses.extend(side_clauses(package, limits))
     return reader.content
 
 
 class _Body:
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, numbering: Numbering) -> None:
+        self.limits, self.numbering = limits, numbering
         self.content = TextContent()
         self.captions: list[str] = []
-        self.cells = 0
+        self.struck: list[str] = []
+        self.pictures: list[str] = []
+        self.cells = self.paragraphs = 0
 
     def walk(self, parent: Any) -> None:
+        """Read paragraphs and tables in order, through wrappers that only mark them."""
         for element in parent:
             kind = kind_of_element(element)
             if kind == "p":
                 self._paragraph(element)
             elif kind == "tbl":
                 self._table(element)
-            elif kind in {"sdt", "sdtContent", "customXml", "ins", "smartTag"}:
+            elif kind in _WRAPPERS:
                 self.walk(element)
 
-    def _paragraph(self, element: Any) -> None:
-        text = paragraph_text(element).strip()
-        if text:
-            self.content.clauses.append(Clause(text, f"第{len(self.content.clauses) + 1}段"))
-            self.captions.append(text)
+    def told(self) -> Iterator[Notice]:
+        """Notices of what was left out of the text."""
+        if self.struck:
+            message = f"有划去（删除线）的文字，视为已删除，未参与比对：{_some(self.struck)}，请核对。"
+            yield Notice("struck_out", message, self.struck[0])
+        if self.pictures:
+            message = f"文档有图片，图中文字无法读取，如含参数请人工核对：{_some(self.pictures)}。"
+            yield Notice("picture", message, self.pictures[0])
 
-    def _table(self, element: Any) -> None:
+    def _paragraph(self, element: Any) -> None:
+        place = f"第{self.paragraphs + 1}段"
+        found = read_paragraph(element)
+        text = self._noted(element, found, place).strip()
+        if text:
+            self.paragraphs += 1
+            self.content.clauses.append(Clause(text, place))
+            self.captions.append(text)
+        for table in found.tables:
+            self._table(table)
+
+    def _noted(self, element: Any, found: ParagraphText, place: str) -> str:
+        """A paragraph's text with its automatic number; what is struck out or a picture is noted."""
+        if found.has_picture and place not in self.pictures[-1:]:
+            self.pictures.append(place)
+        struck = "".join(found.struck).strip()
+        if struck:
+            self.struck.extend([] if place in self.struck[-1:] else [place])
+            self.content.clauses.append(Clause(f"（已划去）{struck}", place))
+        text = found.text
+        return f"{self.numbering.label(element)}{text}" if text.strip() else text
+
+    def _table(self, element: Any, about: list[str] | None = None) -> None:
         name = f"表{len(self.content.grids) + 1}"
-        grid = Grid(name, [], self.captions[-_CAPTION_LINES:], is_sheet=False)
+        # A table inside a cell is about the row it stands in.
+        grid = Grid(name, [], self.captions[-_CAPTION_LINES:] if about is None else about, is_sheet=False)
         self.content.grids.append(grid)
         self.captions = []
+        self._count(0, 1, name)
+        inner: list[tuple[Any, Any]] = []
         open_cells: dict[int, Cell] = {}
         for position, row in enumerate(_rows(element), start=1):
-            grid.rows.append(self._row(row, f"{name} 第{position}行", open_cells))
+            grid.rows.append(self._row(row, f"{name} 第{position}行", open_cells, inner))
             if position > self.limits.rows:
                 raise DocumentRefused("too_many_rows", place=name, limit=self.limits.rows)
-        for inner in element.iter(f"{W}tbl"):
-            above = list(_between(inner, element))
-            if inner is not element and not any(kind_of_element(one) == "tbl" for one in above):
-                # A table inside a cell is about the row it stands in.
-                self.captions = _row_names(above)
-                self._table(inner)
+        for table, row in inner:
+            self._table(table, _row_names(row))
 
-    def _row(self, element: Any, place: str, open_cells: dict[int, Cell]) -> Row:
-        cells: list[Cell] = [
-            Cell("", place) for _ in range(_whole(element.find(f"{W}trPr/{W}gridBefore"), 0, self.limits))
-        ]
+    def _row(self, element: Any, place: str, open_cells: dict[int, Cell], inner: list[tuple[Any, Any]]) -> Row:
+        before = _whole(element.find(f"{W}trPr/{W}gridBefore"), 0, self.limits)
+        cells: list[Cell] = [Cell("", place) for _ in range(before)]
         for source in _cells(element):
             properties = source.find(f"{W}tcPr")
             across = max(_whole(_sub(properties, "gridSpan"), 1, self.limits), 1)
+            self._count(len(cells) + across, across, place)
             merge = _sub(properties, "vMerge")
             column = len(cells)
             above = open_cells.get(column)
             if merge is not None and merge.get(f"{W}val") != "restart" and above is not None:
                 cell = Cell(above.text, above.place, anchor=False, across=above.across, down=2)
             else:
-                cell = Cell(_cell_text(source), place, across=across, down=2 if merge is not None else 1)
+                text, tables = self._cell(source, place)
+                inner.extend((table, element) for table in tables)
+                cell = Cell(text, place, across=across, down=2 if merge is not None else 1)
             if merge is not None:
                 open_cells[column] = cell
             else:
@@ -111,39 +147,42 @@ class _Body:
             cells.extend(
                 Cell(cell.text, cell.place, anchor=False, across=across, down=cell.down) for _ in range(across - 1)
             )
-            self._count(len(cells), across, place)
         header = element.find(f"{W}trPr/{W}tblHeader")
         return Row(tuple(cells), place, header is not None and header.get(f"{W}val") not in {"0", "false"})
 
-    def _count(self, columns: int, across: int, place: str) -> None:
-        self.cells += across
+    def _cell(self, cell: Any, place: str) -> tuple[str, list[Any]]:
+        """A cell's text, and the tables in it: those are read as tables of their own."""
+        lines: list[str] = []
+        tables: list[Any] = []
+        for kind, element in _blocks(cell):
+            if kind == "tbl":
+                tables.append(element)
+                continue
+            found = read_paragraph(element)
+            lines.append(self._noted(element, found, place))
+            tables.extend(found.tables)
+        return "\n".join(lines).strip(), tables
+
+    def _count(self, columns: int, cells: int, place: str) -> None:
+        self.cells += cells
         if columns > self.limits.columns:
             raise DocumentRefused("too_many_columns", place=place, limit=self.limits.columns)
         if self.cells > self.limits.cells:
             raise DocumentRefused("too_many_cells", place=place, limit=self.limits.cells)
 
 
-def _cell_text(cell: Any) -> str:
-    # Text of a nested table stays out: that table is read as one of its own.
-    lines = [
-        paragraph_text(paragraph)
-        for paragraph in cell.iter(f"{W}p")
-        if not any(kind_of_element(above) == "tbl" for above in _between(paragraph, cell))
-    ]
-    return "\n".join(lines).strip()
+def _blocks(parent: Any) -> Iterator[tuple[str, Any]]:
+    for element in parent:
+        kind = kind_of_element(element)
+        if kind in {"p", "tbl"}:
+            yield kind, element
+        elif kind in _WRAPPERS:
+            yield from _blocks(element)
 
 
-def _between(inner: Any, outer: Any) -> Iterator[Any]:
-    parent = inner.getparent()
-    while parent is not None and parent is not outer:
-        yield parent
-        parent = parent.getparent()
-
-
-def _row_names(above: list[Any]) -> list[str]:
-    row = next((one for one in reversed(above) if kind_of_element(one) == "tr"), None)
-    texts = [] if row is None else [_cell_text(cell) for cell in _cells(row)]
-    return [text for text in texts if 1 < len(text) <= _NAME_LENGTH and not text.isdigit()][:1]
+def _row_names(row: Any) -> list[str]:
+    texts = ["\n".join(read_paragraph(one).text for kind, one in _blocks(cell) if kind == "p") for cell in _cells(row)]
+    return [text for text in map(str.strip, texts) if 1 < len(text) <= _NAME_LENGTH and not text.isdigit()][:1]
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -151,15 +190,16 @@ def _rows(table: Any) -> Iterator[Any]:
         if kind_of_element(element) == "tr":
             if element.find(f"{W}trPr/{W}del") is None:
                 yield element
-        elif kind_of_element(element) in {"sdt", "sdtContent", "customXml", "ins"}:
+        elif kind_of_element(element) in _WRAPPERS:
             yield from _rows(element)
 
 
 def _cells(row: Any) -> Iterator[Any]:
     for element in row:
         if kind_of_element(element) == "tc":
-            yield element
-        elif kind_of_element(element) in {"sdt", "sdtContent", "customXml", "ins"}:
+            if element.find(f"{W}tcPr/{W}cellDel") is None:
+                yield element
+        elif kind_of_element(element) in _WRAPPERS:
             yield from _cells(element)
 
 
@@ -169,6 +209,10 @@ def _sub(properties: Any, name: str) -> Any:
 
 def _whole(element: Any, default: int, limits: Limits) -> int:
     value = "" if element is None else element.get(f"{W}val", "")
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         return default
     return min(int(value[:9]), limits.columns + 1)
+
+
+def _some(places: list[str]) -> str:
+    return "、".join(places[:8]) + (f" 等 {len(places)} 处" if len(places) > 8 else "")

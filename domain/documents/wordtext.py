@@ -1,9 +1,33 @@
 """The text of one paragraph of a `.docx` body, as a reader would see it after accepting every revision."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from domain.documents.celltext import clean
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_GONE = frozenset({"moveFrom", "Fallback", "del", "rPr", "pPr", "rt", "tbl"})
+_OFF = frozenset({"0", "false", "off", "none"})
+_SYMBOLS = {
+    "F0AB": "★", "F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0B4": "×", "F0B0": "°", "F06D": "μ", "F057": "Ω",
+    "F0D7": "·", "F0B7": "●", "F06C": "●", "F06E": "■", "F0D8": "➢", "F0FC": "√",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """A paragraph taken apart: its text, the text struck out of it, and whether it shows a picture."""
+
+    pieces: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    has_picture: bool = False
+    tables: list[Any] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text as shown; line breaks and tabs are kept."""
+        return clean("".join(self.pieces))
 
 
 def kind_of_element(element: Any) -> str:
@@ -13,31 +37,54 @@ def kind_of_element(element: Any) -> str:
 
 
 def paragraph_text(paragraph: Any) -> str:
-    """Give a paragraph's text with inserted text and without deleted text; line breaks and tabs are kept."""
-    pieces = []
-    for element in _kept(paragraph):
-        kind = kind_of_element(element)
-        if kind == "t":
-            pieces.append(element.text or "")
-        elif kind in {"br", "cr"}:
-            pieces.append("\n")
-        elif kind == "tab" and kind_of_element(element.getparent()) == "r":
-            pieces.append("\t")
-        elif kind == "noBreakHyphen":
-            pieces.append("-")
-        elif kind == "sym":
-            pieces.append(_symbol(element))
-    return "".join(pieces)
+    """Give a paragraph's text with inserted text, without deleted and struck-out text."""
+    return read_paragraph(paragraph).text
 
 
-def _kept(parent: Any) -> Iterator[Any]:
-    """Everything below an element in order, without text moved away and the second copy of a text box."""
+def read_paragraph(paragraph: Any) -> ParagraphText:
+    """Read a paragraph; tables in its text boxes are given back, their text is no part of it."""
+    found = ParagraphText()
+    _walk(paragraph, found, found.pieces)
+    return found
+
+
+def is_on(properties: Any, *names: str) -> bool:
+    """Whether a switch (`w:strike`, `w:vanish`) stands in properties and is not turned off."""
+    if properties is None:
+        return False
+    held = (properties.find(f"{W}{name}") for name in names)
+    return any(one is not None and one.get(f"{W}val", "1") not in _OFF for one in held)
+
+
+def _walk(parent: Any, found: ParagraphText, into: list[str]) -> None:
+    """Take everything below an element in order, without text moved away and the second copy of a text box."""
     for element in parent:
-        if kind_of_element(element) not in {"moveFrom", "Fallback", "del"}:
-            yield element
-            yield from _kept(element)
+        kind = kind_of_element(element)
+        if kind == "tbl":
+            found.tables.append(element)
+        if kind in _GONE:
+            continue
+        if kind == "r":
+            struck = is_on(element.find(f"{W}rPr"), "strike", "dstrike")
+            _walk(element, found, found.struck if struck else into)
+            continue
+        _take(element, kind, found, into)
+        if kind == "p" and into and not into[-1].endswith("\n"):
+            # Paragraphs of a text box are lines of their own.
+            into.append("\n")
+        _walk(element, found, into)
 
 
-def _symbol(element: Any) -> str:
-    code = element.get(f"{W}char", "")
-    return {"F0AB": "★", "F0B3": "≥", "F0A3": "≤", "F0B1": "±"}.get(code.upper(), "")
+def _take(element: Any, kind: str, found: ParagraphText, into: list[str]) -> None:
+    if kind == "t":
+        into.append(element.text or "")
+    elif kind in {"br", "cr"}:
+        into.append("\n")
+    elif kind == "tab" and kind_of_element(element.getparent()) == "r":
+        into.append("\t")
+    elif kind == "noBreakHyphen":
+        into.append("-")
+    elif kind == "sym":
+        into.append(_SYMBOLS.get(element.get(f"{W}char", "").upper(), ""))
+    elif kind in {"pic", "imagedata", "OLEObject"}:
+        found.has_picture = True

@@ -94,10 +94,9 @@ def test_a_part_that_is_not_well_formed_is_damaged() -> None:
     broken = repacked(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>"})
     assert refusal(broken).code == "damaged"
     assert refusal(repacked(text_document("x"), {"word/document.xml": b"<w:document"})).code == "damaged"
-    assert (
-        refusal(repacked(workbook(), {"xl/styles.xml": b"<nonsense/>", "[Content_Types].xml": b"<x/>"})).code
-        == "damaged"
-    )
+    assert refusal(repacked(workbook(), {"xl/workbook.xml": b"<nonsense/>"})).code == "damaged"
+    assert refusal(repacked(workbook(), {"xl/worksheets/sheet1.xml": None})).code == "damaged"
+    assert refusal(repacked(workbook(), {"xl/styles.xml": b"<styleSheet"})).code == "damaged"
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
@@ -262,6 +261,8 @@ def test_every_code_is_reached_by_a_test_of_this_folder() -> None:
         "overlapping_entries",
         "unsafe_entry_name",
         "external_entity",
+        "too_much_markup",
+        "too_much_text",
         "too_many_rows",
         "too_many_columns",
         "too_many_cells",

@@ -123,7 +123,7 @@ def test_a_cell_comment_with_a_marking_is_found() -> None:
     book.active.append(HEADER)
     book.active.append(ROW)
     book.active["A1"].comment = openpyxl.comments.Comment("秘密★3年", "甲")
-    assert refused_place(saved(book)) == "批注或脚注"
+    assert refused_place(saved(book)) == "Sheet!A1"
 
 
 def test_a_watermark_is_found() -> None:
