@@ -95,3 +95,19 @@ def test_a_mark_in_the_template_that_nobody_fills_is_an_error(settled: Any, tmp_
     template.save(str(tmp_path / "t.docx"))
     with pytest.raises(jinja2.UndefinedError, match="nobody_knows"):
         render(tmp_path / "t.docx", {}, settled.review().created_at.date())
+
+
+def test_the_opinion_holds_the_hints_the_reviewers_upheld_and_no_others(desk: Any) -> None:
+    desk.compare()
+    lines = desk.run("check_reasonableness")["hints"]
+    desk.sign()
+    desk.variables["hint_answers"] = [
+        {"no": lines[0]["no"], "answer": "upheld", "answer_note": "请补充不上云论证"},
+        {"no": lines[1]["no"], "answer": "dismissed", "answer_note": "边界设备须本地部署"},
+    ]
+    desk.run("settle_findings")
+    desk.run("render_opinion", conclusion="修改后同意")
+    text = text_of(opinion_of(desk))
+    assert "1．上云，平台·物理服务器：拟采购物理服务器1项（应用服务器）" in text
+    assert "要求：请补充不上云论证。" in text
+    assert "边界安全设备" not in text

@@ -7,7 +7,16 @@ from typing import Any
 
 from domain.formats import amount, day, official_brackets
 from domain.parameters import Verdict
-from records.models import ParameterFinding, ParameterReview, ReviewerOpinion, ReviewStage, RoundRules
+from records.hints import UPHELD
+from records.models import (
+    ParameterFinding,
+    ParameterReview,
+    ReasonablenessHint,
+    ReviewerOpinion,
+    ReviewStage,
+    RoundRules,
+)
+from workers.parameter_review._hints import ASKED
 from workers.parameter_review._lines import number
 from workers.parameter_review._round import documents_of
 from workers.registry import Books
@@ -79,6 +88,7 @@ def collect(
         "totals": _totals(*opinion.totals),
         "reasonableness": _reasonableness(opinion.reasonableness),
         "reasonableness_opinion": opinion.reasonableness.get("opinion") or "无。",
+        "hints": [_hint(hint) for hint in books.hints.of_round(review.id, review_round) if hint.answer == UPHELD],
         "requirements": opinion.requirements or "无。",
         "carried": sum(row.carried_over for row in deviations),
         "reviewer": _signature(signed, ReviewStage.FIRST, name),
@@ -152,6 +162,16 @@ def _reasonableness(answers: Mapping[str, str]) -> list[dict[str, str]]:
         {"question": question, "answer": ANSWERS.get(answers.get(key, ""), "未填写")}
         for key, question in QUESTIONS.items()
     ]
+
+
+def _hint(hint: ReasonablenessHint) -> dict[str, str]:
+    """Return a hint that the reviewers upheld; the others stay on the review's page, an opinion is the bureau's own."""
+    return {
+        "topic": hint.topic,
+        "item": "·".join(filter(None, (hint.subsystem, hint.item))),
+        "reason": hint.reason,
+        "note": hint.note or ASKED,
+    }
 
 
 def _signature(signed: Sequence[ReviewerOpinion], stage: ReviewStage, name: Callable[[str], str]) -> dict[str, str]:
