@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
-from domain.parameters.likeness import Profile, content_likeness, name_likeness, nearest_names
+from domain.parameters.likeness import Profile, content_likeness, name_likeness, nearest_names, shared_values
 
 _GROUP = 4_096
 _WINDOW = 8
@@ -66,7 +66,7 @@ def by_likeness(left: Sequence[Profile], right: Sequence[Profile], free: Group, 
             name, content = name_likeness(left[one].name, right[other].name), content_likeness(left[one], right[other])
             score = _score(left[one], right[other], (name, content), home)
             if score >= _NOTICED:
-                sure = _is_sure(left[one], right[other], name, content)
+                sure = _is_sure(left[one], right[other], name)
                 scored.append(Pair(one, other, score, min(score, 0.95), sure))
         scored.sort(key=lambda pair: (-pair.score, pair.right))
         likely.near[one] = [pair.right for pair in scored]
@@ -128,18 +128,18 @@ def _score(one: Profile, other: Profile, likeness: tuple[float, float], home: Ma
     return 0.54 * name + 0.26 * content + 0.12 * place + 0.08 * number
 
 
-def _is_sure(one: Profile, other: Profile, name: float, content: float) -> bool:
+def _is_sure(one: Profile, other: Profile, name: float) -> bool:
     """Whether two rows may be taken for one item without a person's look.
 
     A short list (质保：3年) says little about which device it belongs to, so a name that is merely similar needs more
     content in common, and a name that is not even that needs a rich list that is nearly the same.
     """
-    shorter = min(len(one.values), len(other.values))
+    if name == 1.0:
+        return True
+    shared, shorter = shared_values(one, other), min(len(one.values), len(other.values))
     if name >= _SURE_NAME:
-        return content >= _SURE_CONTENT or name == 1.0
-    if name >= _LIKELY_NAME:
-        return content >= _SURE_CONTENT and shorter >= _RICH
-    return content >= _SURE_NAME and shorter > _RICH
+        return shared >= _SURE_CONTENT
+    return shorter >= _RICH and shared >= (_SURE_CONTENT if name >= _LIKELY_NAME else _SURE_NAME)
 
 
 def doubt(chosen: Sequence[Pair], pairs: Sequence[Pair], right: Sequence[Profile]) -> None:

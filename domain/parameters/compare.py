@@ -54,10 +54,9 @@ class _Comparison:
         judgement = Judgement(Verdict.MISSING, "批复条目在招标文件中无对应内容")
         places = ""
         if self.match.candidates:
-            others = [self.tender[index] for index in self.match.candidates]
-            places = "、".join(other.place for other in others)
-            names = "、".join(other.name for other in others)
-            judgement = Judgement(Verdict.MANUAL, f"招标中没有单列，疑似并入“{names}”，需人工确认内容和数量")
+            places = "、".join(self.tender[index].place for index in self.match.candidates)
+            reason = f"招标中没有单列，疑似并入或改名为{self._candidates()}，需人工确认内容和数量"
+            judgement = Judgement(Verdict.MANUAL, reason)
         elif _RESERVE in item.name:
             judgement = Judgement(Verdict.MANUAL, "预备费不得并入采购预算，招标文件未列；请核对金额口径")
         return self._finding(Subject.ITEM, item, None, Evidence(WHOLE, _whole(item), Side("", places)), judgement)
@@ -77,10 +76,20 @@ class _Comparison:
         if self.match.is_sure:
             return
         item, other = self.lefts[0], self.rights[0]
-        likeness = f"相似度 {self.match.confidence:.0%}"
+        likeness = f"把握 {self.match.confidence:.0%}"
         reason = f"名称不同，疑似同一条目（{likeness}），需人工确认：批复“{item.name}”，招标“{other.name}”"
+        if self.match.candidates:
+            chosen = f"已按“{other.name}”（{other.place}）比对"
+            reason = (
+                f"招标中不止一条可能对应（{likeness}），{chosen}，另有{self._candidates()}，需人工确认对应的是哪一条"
+            )
         evidence = Evidence(WHOLE, _whole(item), _whole(other))
         yield self._finding(Subject.ITEM, item, other, evidence, Judgement(Verdict.MANUAL, reason))
+
+    def _candidates(self) -> str:
+        """The rows a person should look at too, with their places."""
+        others = [self.tender[index] for index in self.match.candidates]
+        return "、".join(f"“{other.name}”（{other.place}）" for other in others)
 
     def _parameters(self) -> Iterator[Finding]:
         by_approved: dict[tuple[int, int], list[ParameterMatch]] = defaultdict(list)
@@ -111,6 +120,17 @@ class _Comparison:
             places = "、".join(self._text(pair.tender).place for pair in group)
             evidence = Evidence(name, mine, Side(text, places), group[0].confidence)
             yield self._finding(Subject.PARAMETER, item, self._answering(group[0]), evidence, judged[group[0]])
+        # What one package asks for says nothing about another package of the same item.
+        silent = [
+            self.tender[index]
+            for index in self.match.tender
+            if index not in {pair.tender[0] for pair in answered if pair.tender}
+        ]
+        if silent:
+            where = "、".join(f"{one.package or one.name}（{one.place}）" for one in silent)
+            reason = f"招标的其他分包已写明，{where} 未写此参数，需人工确认是否漏列"
+            evidence = Evidence(name, mine, Side("", "、".join(one.place for one in silent)))
+            yield self._finding(Subject.PARAMETER, item, silent[0], evidence, Judgement(Verdict.MANUAL, reason))
 
     def _judge(self, pair: ParameterMatch) -> Judgement:
         approved, tender = self._text(pair.approved, approved=True), self._text(pair.tender)
@@ -118,7 +138,7 @@ class _Comparison:
             return Judgement(Verdict.MANUAL, _UNREAD)
         marks = (approved.mark, tender.mark)
         judgement = judge(self.lefts[0].name, split_name(approved.text), split_name(tender.text), self.rules, marks)
-        if judgement.verdict is Verdict.SAME and not (pair.is_sure and self.match.is_sure):
+        if judgement.verdict is Verdict.SAME and not pair.is_sure:
             return Judgement(Verdict.MANUAL, "取值相同，但对应关系把握不足，需人工确认", judgement.convention)
         return judgement
 
@@ -157,8 +177,10 @@ class _Comparison:
         yield self._finding(Subject.QUANTITY, self.lefts[0], self.rights[0], evidence, judgement)
 
     def _judge_quantity(self, known: list[Quantity], given: list[Quantity], text: str) -> Judgement:
-        if not given:
-            return Judgement(Verdict.MANUAL, "招标文件未写数量，需人工核对")
+        if len(given) < len(self.rights):
+            return Judgement(
+                Verdict.MANUAL, "招标文件未写数量，需人工核对" if not given else "招标有的分包未写数量，需人工核对"
+            )
         if len(known) > 1:
             if len({one.unit for one in known}) > 1 or any(one.number is None for one in known):
                 return Judgement(Verdict.MANUAL, f"批复各项数量或计量单位不能相加（{text}），需人工核对")
@@ -168,6 +190,11 @@ class _Comparison:
     def _packaged(self, item: Item) -> str:
         text = item.quantity.text if item.quantity else ""
         return f"{item.package}:{text}" if len(self.rights) > 1 and item.package else text
+
+    def _condition(self, subject: Subject) -> str:
+        """What a row's verdict depends on while a person has yet to confirm that the two items belong together."""
+        unsure = self.rights and not self.match.is_sure and subject is not Subject.ITEM
+        return "以上述条目对应成立为前提" if unsure else ""
 
     def _finding(
         self, subject: Subject, item: Item, other: Item | None, evidence: Evidence, judgement: Judgement
@@ -185,7 +212,9 @@ class _Comparison:
             reason=judgement.reason,
             approved_ref=evidence.approved.place,
             tender_ref=evidence.tender.place,
-            convention="；".join(text for text in (judgement.convention, self.match.how) if text),
+            convention="；".join(
+                text for text in (judgement.convention, self.match.how, self._condition(subject)) if text
+            ),
             basis=judgement.basis,
             confidence=round(confidence, 3),
         )

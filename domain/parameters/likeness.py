@@ -80,6 +80,11 @@ def name_likeness(one: str, other: str) -> float:
     return max(likeness, _INSIDE) if inside else likeness
 
 
+def shared_values(one: Profile, other: Profile) -> float:
+    """How many parameters two items share with their very values, of the longer list, 0 to 1."""
+    return len(one.values & other.values) / max(len(one.values), len(other.values), 1)
+
+
 def content_likeness(one: Profile, other: Profile) -> float:
     """How many parameters two items share, name and value, 0 to 1; half when neither has any.
 

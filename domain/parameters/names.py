@@ -1,6 +1,7 @@
 """Names that mean the same: synonym dictionaries, canonical words, and whether two names may stand for one thing."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
@@ -48,9 +49,17 @@ def short_name(text: str) -> str:
 @lru_cache(maxsize=16384)
 def item_key(name: str, rules: Rules) -> str:
     """A device's name reduced to its canonical form."""
-    reduced = re.sub(r"[((].*?[))]", "", fold(name)) or name
+    reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
     known = rules.dictionary.items
-    return known.get(key(reduced)) or known.get(key(name)) or key(reduced)
+    return known.get(reduced) or known.get(key(name)) or _with_known_end(reduced, known)
+
+
+def _with_known_end(reduced: str, known: Mapping[str, str]) -> str:
+    """Read the longest known name at the end of a name as its canonical one: 一层弱电间NGFW is 一层弱电间防火墙."""
+    for start in range(1, len(reduced) - 1):
+        if canonical := known.get(reduced[start:]):
+            return f"{reduced[:start]}{canonical}"
+    return reduced
 
 
 @lru_cache(maxsize=16384)

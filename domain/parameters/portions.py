@@ -33,15 +33,18 @@ class Portions:
     def merge(self, free: Sequence[int], mine: KeyOf) -> None:
         """Give unanswered approved rows to a namesake whose answer covers what both ask for.
 
-        Where the tender tells sub-systems apart, only the exact sum proves that it has put two rows into one.
+        Where the tender tells sub-systems apart, its row stands for the rows of its own sub-system alone, and only the
+        exact sum proves that it has put two of them into one.
         """
         answered = self._grouped(self.left, self.answers, mine)
         for left in free:
             for host in answered.get(mine(self.left[left]), ()):
                 lefts = [host, *(one for one, owner in self.hosts.items() if owner == host), left]
                 wanted, given = _sum(self.left, lefts), _sum(self.right, self.answers[host])
+                if wanted is None or given is None or given < wanted:
+                    continue
                 undivided = all(not self.right[one].subsystem for one in self.answers[host])
-                if wanted is not None and given is not None and (given == wanted or (undivided and given > wanted)):
+                if undivided or (given == wanted and self.left[left].subsystem == self.left[host].subsystem):
                     self.hosts[left] = host
                     break
 

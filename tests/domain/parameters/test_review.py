@@ -333,12 +333,14 @@ def test_a_formula_without_result_is_left_to_a_person() -> None:
     assert [one.verdict for one in review(right, right).findings if one.tender == unread.text] == [Verdict.MANUAL]
 
 
-def test_an_uncertain_match_of_items_is_never_consistent() -> None:
+def test_an_uncertain_match_of_items_asks_for_a_person_once_and_its_rows_say_what_they_rest_on() -> None:
     approved = table(item("指挥调度系统", ("用户数：≥500个", "响应时间：≤3秒")))
     tender = table(item("指挥调度平台软件", ("坐席：≥20席", "响应时间：≤3秒")))
     found = review(approved, tender).findings
     assert [one.verdict for one in found if one.parameter == "整项"] == [Verdict.MANUAL]
-    assert [one.verdict for one in found if one.parameter == "响应时间"] == [Verdict.MANUAL]
+    (row,) = (one for one in found if one.parameter == "响应时间")
+    assert (row.verdict, row.convention.endswith("以上述条目对应成立为前提")) == (Verdict.SAME, True)
+    assert row.confidence < 0.8
 
 
 def test_one_requirement_in_two_lines_is_consistent() -> None:
