@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from domain.documents.progress import Draft
+from domain.documents.prose import is_undescribed
 from domain.documents.table import Notice, Quantity
 from domain.text import key
 
@@ -31,8 +32,8 @@ def without_overviews(drafts: list[Draft]) -> tuple[list[Draft], list[Notice]]:
 
 def join_parts(drafts: list[Draft]) -> list[Draft]:
     """Join a listed row and the parameter table of the same name into one item, where each is the only one."""
-    listed = _by_name(draft for draft in drafts if not draft.parameters)
-    described = _by_name(draft for draft in drafts if draft.parameters)
+    listed = _by_name(draft for draft in drafts if is_undescribed(draft))
+    described = _by_name(draft for draft in drafts if not is_undescribed(draft))
     joined: list[Draft] = []
     for draft in drafts:
         lists, tables = listed[key(draft.name)], described[key(draft.name)]

@@ -9,6 +9,7 @@ from domain.documents.joining import join_parts, without_overviews
 from domain.documents.layout import device_above, is_foreign, read_table
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
+from domain.documents.prose import read_prose
 from domain.documents.refusals import DocumentRefused
 from domain.documents.regions import regions
 from domain.documents.source import Source
@@ -31,6 +32,7 @@ def lay_out(
     _check_text(found, limits)
     progress = Progress(money_unit=_document_unit(found, file_name))
     unread = _read_grids(found.grids, progress)
+    read_prose(found, progress)
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
     printed = tuple(draft.item() for draft in progress.drafts)

@@ -1,0 +1,121 @@
+"""Requirements written as prose: devices as headings, their parameters as numbered points below.
+
+Where a table lists the devices, the points are added to the row of that name. Where a document has no table at all,
+headings with a count, or with 技术参数 below them, are the list. What only looks like a device is told, never guessed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from domain.documents.clauses import split_parameters
+from domain.documents.fields import item_name, named_count, read_money, read_quantity
+from domain.documents.grid import Cell
+from domain.documents.outline import Line, outlined, walk
+from domain.documents.progress import Draft, Progress
+from domain.documents.source import Source
+from domain.documents.table import Notice
+from domain.documents.titles import exact_role, foreign_words
+from domain.text import key
+
+_NAME_LENGTH = 30
+_SENTENCE = re.compile(r"[，。；;,:：≥≤><=]|\d{3,}")
+_DEMANDS = re.compile(
+    r"(?:主要|具体|详细|货物|设备|产品|采购)?(?:技术|性能|功能|配置|规格)*(?:参数|指标|要求|规格|配置|需求|描述|说明)(?:及?(?:要求|指标|配置|说明))?[:：]?"
+)
+_LISTING = re.compile(r"采购(?:标的|清单|内容|需求)|设备清单|货物(?:需求|清单)|技术(?:参数|要求|需求|规格)|需求一览")
+_POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详见|参见|见|同)[^≥≤]{0,24}")
+_FIELD = re.compile(r"\s*([^:：\s]{1,12})\s*[:：]\s*(.+)", re.DOTALL)
+
+
+def read_prose(source: Source, progress: Progress) -> None:
+    """Add what the prose demands to the items, and take the paragraphs that became parameters out of the clauses."""
+    paragraphs = [clause for clause in source.clauses if clause.place.startswith("第")]
+    wanted = {key(draft.name): draft for draft in progress.drafts if is_undescribed(draft)}
+    listed = {key(draft.name) for draft in progress.drafts}
+    lines = outlined(paragraphs, lambda text: key(text.rstrip(":：")) in wanted)
+    devices = list(_devices(lines, wanted, is_list=not progress.drafts))
+    used: set[int] = set()
+    untold: list[Line] = []
+    for line in devices:
+        name, count = named_count(item_name(line.text.rstrip(":：")))
+        draft = wanted.get(key(name))
+        if draft is None and listed:
+            untold.extend([] if key(name) in listed else [line])
+            continue
+        if draft is None:
+            draft = Draft(name, line.clause.place, line.clause.place, "", progress.package, table="正文")
+            progress.drafts.append(draft)
+        elif draft.table != "正文":
+            draft.parameters = []
+        draft.quantity = draft.quantity or read_quantity(Cell(count, line.clause.place), "")
+        used |= set(_describe(draft, line))
+    source.clauses = [clause for clause in source.clauses if id(clause) not in used]
+    if untold:
+        names = "、".join(f"“{line.text}”" for line in untold[:8])
+        message = f"正文中 {names} 等段落写有技术要求，但不在清单表格中，未参与逐项比对，请人工核对。"
+        progress.notices.append(Notice("prose_not_compared", message, untold[0].clause.place))
+
+
+def is_undescribed(draft: Draft) -> bool:
+    """Whether an item has no parameters of its own, or only says where they are (详见第四章)."""
+    return all(_POINTER.fullmatch(parameter.text.strip()) for parameter in draft.parameters)
+
+
+def _devices(lines: list[Line], wanted: dict[str, Draft], *, is_list: bool) -> Iterator[Line]:
+    taken: set[int] = set()
+    above: dict[int, Line] = {}
+
+    def enters(line: Line) -> bool:
+        for below in line.below:
+            above[id(below)] = line
+        return id(line) not in taken and not _is_foreign(line)
+
+    for line in walk(lines, enters):
+        if _is_foreign(line) or not line.below or not _is_name(line.text):
+            continue
+        name, count = named_count(item_name(line.text.rstrip(":：")))
+        known = key(name) in wanted
+        described = count and any(_is_point(below) for below in line.below)
+        headed = any(_DEMANDS.fullmatch(below.text) for below in line.below)
+        parent = above.get(id(line))
+        under_list = parent is not None and bool(_LISTING.search(parent.text)) and is_list
+        points = under_list and sum(_is_point(below) for below in line.below) > 1
+        if known or described or (line.is_numbered and is_list and (headed or points)):
+            taken.add(id(line))
+            yield line
+
+
+def _is_name(text: str) -> bool:
+    plain = named_count(item_name(text.rstrip(":：")))[0]
+    return 1 < len(plain) <= _NAME_LENGTH and not _SENTENCE.search(plain) and not _DEMANDS.fullmatch(plain)
+
+
+def _is_point(line: Line) -> bool:
+    return bool(line.text) and not line.below
+
+
+def _is_foreign(line: Line) -> bool:
+    return len(line.text) <= _NAME_LENGTH and any(word in line.text for word in foreign_words())
+
+
+def _describe(draft: Draft, device: Line) -> Iterator[int]:
+    """Add the points below a device to it; give the identities of the paragraphs used."""
+    for line in walk(device.below, lambda one: not _is_foreign(one)):
+        place = line.clause.place
+        if _is_foreign(line) or not line.text or _DEMANDS.fullmatch(line.text):
+            continue
+        if line.below and _is_name(line.text):
+            continue
+        named = _FIELD.fullmatch(line.text)
+        role = exact_role(named[1]) if named else ""
+        if named and role == "quantity":
+            draft.quantity = draft.quantity or read_quantity(Cell(named[2].strip(" 。；;"), place), "")
+        elif named and role in {"unit_price", "total"} and (money := read_money(Cell(named[2], place), "", "")):
+            if role == "unit_price":
+                draft.unit_price = draft.unit_price or money
+            else:
+                draft.total = draft.total or money
+        else:
+            text = named[2] if named and role == "spec" else line.text
+            draft.parameters.extend(split_parameters(text, place))
+        yield id(line.clause)
