@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.documents.table import ParameterTable
-from domain.parameters.assignment import assign_pairs
+from domain.parameters.assignment import assign_pairs, worth
 from domain.parameters.candidates import Likely, Pair, by_likeness, by_name, doubt
 from domain.parameters.likeness import Profile, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
@@ -96,14 +96,14 @@ class _Aligner:
         self._portion(mine, theirs)
 
     def _settle(self, pairs: list[Pair]) -> None:
-        """Take the assignment of the highest total; a sure pair is worth more than two that are half sure."""
+        """Take the assignment of the highest total worth."""
         if not pairs:
             return
         ordered = sorted(pairs, key=lambda pair: (pair.left, -pair.score, pair.right))
         lefts, rights = (
             np.array(column, np.int64) for column in zip(*((p.left, p.right) for p in ordered), strict=True)
         )
-        gains = np.array([pair.score for pair in ordered]) ** 3
+        gains = worth(np.array([pair.score for pair in ordered]))
         chosen = [ordered[position] for position in assign_pairs(lefts, rights, gains).tolist()]
         doubt(chosen, ordered, self.right)
         for pair in chosen:

@@ -30,6 +30,11 @@ def assign(candidates: Candidates) -> dict[int, int]:
     return dict(zip(left[chosen].tolist(), right[chosen].tolist(), strict=True))
 
 
+def worth(score: Floats) -> Floats:
+    """What a pair of a likeness (0 to 1) counts in an assignment: one sure pair more than two that are half sure."""
+    return score**3
+
+
 def assign_pairs(left: Ints, right: Ints, gain: Floats) -> Ints:
     """Choose pairs (positions in the three arrays, ordered by left) with the highest sum of gains, all above 0."""
     lefts, row = np.unique(left, return_inverse=True)
