@@ -19,6 +19,7 @@ COMMANDS = {
     "lint": "admin.lint",
     "deploy": "admin.deploy",
     "review": "admin.review",
+    "contracts": "admin.contracts",
     "identity": "admin.identity",
     "doctor": "admin.doctor",
 }

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.reasonableness import EarlierPrice
 from domain.reasonableness.alike import name_key
+from domain.reasonableness.price_list import ContractLine
 from records.models import ContractPrice
 
 AT_A_TIME = 500
@@ -18,29 +18,6 @@ AT_A_TIME = 500
 
 MOST_PRICES = 200
 """Prices of one name a question brings, the newest: a median needs no more."""
-
-
-@dataclass(frozen=True)
-class ContractLine:
-    """One line of a contract's price list. `quantity` is a decimal number as text, "" when none is stated."""
-
-    project_code: str
-    project_name: str
-    contract_number: str
-    line: int
-    supplier: str
-    item: str
-    specification: str
-    unit: str
-    unit_price_fen: int
-    quantity: str
-    tax: str
-    signed_on: date
-
-    @property
-    def identity(self) -> tuple[str, int]:
-        """By what a line is known: its contract's number and its own."""
-        return self.contract_number, self.line
 
 
 class Contracts:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from records.contracts import ContractLine, Contracts
+from domain.reasonableness.price_list import ContractLine
+from records.contracts import Contracts
 from records.hints import Hints
 from tests.desk import NOW
 from tests.parameter_review.desk import APPROVED, Row
