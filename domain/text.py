@@ -16,6 +16,7 @@ _SPACE = re.compile(r"\s+")
 _LOOSE_SPACE = re.compile(r"(?<![A-Za-z0-9.]) | (?![A-Za-z0-9])")
 # A point between digits and a minus before a number belong to the value, so a name keeps them.
 _UNNAMED = re.compile(r"[\s()\[\]{}【】〔〕<>《》「」\"',;:、。·_★▲*#]+|(?<!\d)\.|\.(?!\d)|-(?!\d)|(?<=[A-Za-z0-9])-")
+_POWER = re.compile("(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
 
@@ -25,7 +26,9 @@ def fold(text: str) -> str:
 
     Letters keep their case, because `Mb` and `MB` are different units. Line ends become one space.
     """
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_SIGNS))).translate(_SIGNS)
+    # A raised power would run into its base (10⁸ → 108) once it is a plain digit.
+    raised = _POWER.sub(lambda match: f"^{match[0]}", _INVISIBLE.sub("", text.translate(_SIGNS)))
+    plain = unicodedata.normalize("NFKC", raised).translate(_SIGNS)
     plain = _AT_MOST.sub("≤", _COMPARATORS.sub("≥", plain))
     return _LOOSE_SPACE.sub("", _SPACE.sub(" ", plain).strip())
 

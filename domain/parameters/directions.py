@@ -1,13 +1,15 @@
 """Which way is stricter for a class of parameters, and how two accepted intervals compare under it."""
 
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.intervals import Measure
 from domain.parameters.outcomes import Effect
 from domain.parameters.rules import Rules
-from domain.parameters.values import Measure
 from domain.text import fold
 
 
@@ -18,6 +20,7 @@ class Direction(StrEnum):
     MAX = "max"
     ENVIRONMENT = "environment"
     ERROR = "error"
+    REACH = "reach"
 
 
 CONVENTIONS = {
@@ -25,27 +28,78 @@ CONVENTIONS = {
     Direction.MAX: "上限型指标，数值越小越严",
     Direction.ENVIRONMENT: "工作环境范围，越宽要求越高",
     Direction.ERROR: "误差类指标，越小越严",
+    Direction.REACH: "适应能力类指标，数值越大要求越高",
 }
 
 
-@lru_cache(maxsize=8192)
-def direction_of(name: str) -> Direction:
-    """Give the direction of a parameter by the words of its name; bare values are lower bounds by default."""
-    text = fold(name).casefold()
-    for entry in load("directions")["class"]:
-        if any(word.casefold() in text for word in entry.get("except", ())):
-            continue
-        if any(word.casefold() in text for word in entry["words"]):
-            return Direction(entry["name"])
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a requirement accepts; None stands for no bound on that side."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@lru_cache(maxsize=16384)
+def direction_of(text: str, item: str = "") -> Direction:
+    """Give the direction of a parameter by its words; bare values are lower bounds by default.
+
+    `item` is the device, whose words may except a class (the height of a cabinet is a lower bound).
+    """
+    folded = fold(text)
+    for name, words, excepted in _classes():
+        if words.search(folded) and not (excepted and excepted.search(f"{folded} {item}")):
+            return name
     return Direction.MIN
 
 
-def compare_measures(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> Effect:
-    """Compare what two requirements of one dimension accept.
+@cache
+def _classes() -> tuple[tuple[Direction, re.Pattern[str], re.Pattern[str] | None], ...]:
+    return tuple(
+        (
+            Direction(entry["name"]),
+            re.compile("|".join(entry["words"]), re.IGNORECASE),
+            re.compile("|".join(entry["except"]), re.IGNORECASE) if entry.get("except") else None,
+        )
+        for entry in load("directions")["class"]
+    )
+
+
+def compare_measures(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> tuple[Effect, str]:
+    """Compare what two requirements of one dimension accept; give the effect and the convention on parts, if any.
 
     Accepting less is stricter (提高), accepting more is looser (降低); for an environment the device must stand more,
     so it is the other way round. Intervals of which neither holds the other cannot be compared.
     """
+    if approved.parts is None and tender.parts is None:
+        return _compare_whole(approved, tender, direction, rules), ""
+    if approved.parts is not None and tender.parts is not None:
+        return _compare_parts(approved, tender, direction, rules), ""
+    effect = _compare_whole(_total(approved), _total(tender), direction, rules)
+    return effect, "分件规格按件数×单件折算总量后比较"
+
+
+def _compare_parts(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> Effect:
+    """So many pieces of such a size: more pieces and larger pieces are stricter, one against the other is unclear."""
+    size = _compare_whole(approved, tender, direction, rules)
+    mine, theirs = approved.parts or 0, tender.parts or 0
+    number = Effect.SAME if mine == theirs else Effect.RAISED if theirs > mine else Effect.LOWERED
+    effects = {size, number} - {Effect.SAME}
+    return effects.pop() if len(effects) == 1 else Effect.UNCLEAR if effects else Effect.SAME
+
+
+def _total(measure: Measure) -> Measure:
+    parts = measure.parts
+    if parts is None:
+        return measure
+    low = None if measure.low is None else measure.low * parts
+    high = None if measure.high is None else measure.high * parts
+    return replace(measure, low=low, high=high, parts=None)
+
+
+def _compare_whole(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> Effect:
     reading = rules.conventions.bare_value
     if reading == "ask" and approved.kind != tender.kind and "bare" in {approved.kind, tender.kind}:
         return Effect.UNCLEAR
@@ -59,33 +113,27 @@ def compare_measures(approved: Measure, tender: Measure, direction: Direction, r
     return Effect.UNCLEAR
 
 
-def _accepted(measure: Measure, direction: Direction, *, exact: bool) -> Measure:
-    if measure.kind != "bare" or exact:
-        if (
-            direction is Direction.ERROR
-            and measure.kind == "bound"
-            and measure.low is None
-            and measure.high is not None
-        ):
-            return _bare(measure, low=-measure.high, high=measure.high)
-        return _bare(measure, low=measure.low, high=measure.high)
-    value = measure.low
-    if direction is Direction.MAX:
-        return _bare(measure, low=None, high=value)
-    if direction is Direction.ERROR and value is not None:
-        return _bare(measure, low=-value, high=value)
-    if direction is Direction.ENVIRONMENT:
-        return _bare(measure, low=value, high=value)
-    return _bare(measure, low=value, high=None)
+def _accepted(measure: Measure, direction: Direction, *, exact: bool) -> Interval:
+    """The interval a requirement accepts: what its comparator leaves open, the direction decides."""
+    low, high = measure.low, measure.high
+    if direction is Direction.REACH:
+        return Interval(high if low is None else low, None)
+    if direction is Direction.ERROR and measure.kind in {"bound", "better", "bare"}:
+        # 精度不低于±0.5% is said of the precision: the error is no larger.
+        width = high if low is None else low
+        return (
+            Interval(-abs(width), abs(width), high_open=measure.high_open)
+            if width is not None
+            else Interval(None, None)
+        )
+    if measure.kind == "better" or (measure.kind == "bare" and not exact):
+        if direction is Direction.MAX:
+            return Interval(None, high)
+        return Interval(low, high) if direction is Direction.ENVIRONMENT else Interval(low, None)
+    return Interval(low, high, measure.low_open and low is not None, measure.high_open and high is not None)
 
 
-def _bare(measure: Measure, *, low: Decimal | None, high: Decimal | None) -> Measure:
-    """Keep the bounds alone, so that two readings are equal when they accept the same."""
-    opened = measure.low_open and low is not None, measure.high_open and high is not None
-    return Measure(low, high, "", "", "", *opened)
-
-
-def _holds(outer: Measure, inner: Measure) -> bool:
+def _holds(outer: Interval, inner: Interval) -> bool:
     """Whether everything `inner` accepts is accepted by `outer`."""
     if outer.low is not None and (
         inner.low is None or inner.low < outer.low or (inner.low == outer.low and outer.low_open and not inner.low_open)

@@ -3,10 +3,10 @@
 from domain.documents.clauses import mark_of
 from domain.parameters.compliance import added_reason
 from domain.parameters.directions import direction_of
-from domain.parameters.names import same_name
+from domain.parameters.names import canonical_words, same_name
 from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
-from domain.parameters.pieces import compare_phrases
+from domain.parameters.pieces import Sight, compare_phrases
 from domain.parameters.reading import Phrase, read
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass, measure_class
@@ -45,14 +45,15 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     kind = measure_class(f"{approved[0]} {tender[0]}")
     if kind is MeasureClass.OTHER:
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
-    direction = direction_of(f"{approved[0]} {approved[1]}")
+    direction = direction_of(f"{approved[0]} {approved[1]}", item)
+    sight = Sight(direction, rules, *(canonical_words(f"{name}{item}") for name in (approved[0], tender[0])))
     # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
     left = read(approved[0] or tender[0], approved[1], kind, rules)
     right = read(tender[0] or approved[0], tender[1], kind, rules)
     outcomes: list[Outcome] = []
     pairs, lost, extra = pair(left, right)
     for one, other in pairs:
-        outcomes.extend(compare_phrases(one, other, direction, rules))
+        outcomes.extend(compare_phrases(one, other, sight))
     outcomes.extend(_unpaired(lost, extra))
     return outcomes
 

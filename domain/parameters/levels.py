@@ -1,13 +1,15 @@
-"""Ordered levels in a text (千兆 < 万兆, SATA < SAS, 预留 < 支持, 宜 < 应), read from `levels.toml`."""
+"""Ordered levels in a text (千兆 < 万兆, SATA < SAS, 预留 < 支持, 宜 < 应, 平均 < 峰值), read from `levels.toml`."""
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
-from domain.parameters.glossary import in_one_wording
 
 _GAP = "\ue000"
+# What may stand about a level and changes nothing: every level is a lower bound by itself.
+_AT_LEAST = r"(?:(?:应|须)?(?:不低于|不小于|不弱于|至少(?:为|达到)?|≥|达到|优于|高于或等于))?"
+_OR_MORE = r"(?:\(?(?:及|或)(?:其)?以上\)?(?!版本)|(?:或|及)更高(?:级别|等级)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +23,47 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A ladder: what silence means (`default` rank or None), whether silence is only a hint, whether names count."""
+    """A ladder, and what it means that one side does not say it.
+
+    `default` is the rank of silence. Without it silence loses or adds the level; with `silent` the tender's silence is
+    only a hint, with `asks` it is for a person, with `floor` the weakest step says nothing more than silence.
+    `in_names` is "always", "answering" (a name's level counts only when the other side says the ladder) or "never".
+    `upper` ladders run the other way where less is stricter. `modal` ladders qualify a whole enumeration. `relative`
+    ladders take the place of any ladder named in `load("levels")["relatives"]` (第三级 answers 等保二级).
+    """
 
     name: str
-    default: int | None
-    silent: bool
-    in_names: bool
+    default: int | None = None
+    silent: bool = False
+    asks: bool = False
+    floor: bool = False
+    in_names: str = "always"
+    upper: bool = False
+    modal: bool = False
+    negative: bool = False
+    relative: bool = False
 
 
 @cache
 def ladders() -> dict[str, Ladder]:
     """Every ladder by name."""
     return {
-        entry["name"]: Ladder(
-            entry["name"], entry.get("default"), entry.get("silent", False), entry.get("in_names", True)
-        )
+        entry["name"]: Ladder(**{name: value for name, value in entry.items() if name != "steps"})
         for entry in load("levels")["ladder"]
     }
 
 
 @lru_cache(maxsize=32768)
-def find_levels(text: str) -> tuple[tuple[Level, ...], str]:
-    """Find the levels of a folded text; give them and the text that is left when their wording is taken out."""
+def find_levels(text: str, *, modal_only: bool = False) -> tuple[tuple[Level, ...], str]:
+    """Find the levels of a folded text; give them and the text that is left when their wording is taken out.
+
+    With `modal_only` the levels that belong to a single member of an enumeration stay in the text.
+    """
     found: list[Level] = []
     for name, pattern, ranks in _compiled():
+        ladder = ladders()[name]
+        if (modal_only and not ladder.modal) or pattern.search(text) is None:
+            continue
         for match in pattern.finditer(text):
             group = match.lastgroup or ""
             found.append(Level(name, ranks[group], match[0]))
@@ -55,7 +74,6 @@ def find_levels(text: str) -> tuple[tuple[Level, ...], str]:
 @lru_cache(maxsize=32768)
 def rewrite(text: str) -> str:
     """Bring equal wordings to one (`4×10/100/1000M` → `4个10/100/1000M`) before anything else is read."""
-    text = in_one_wording(text)
     for pattern, replacement in _rewrites():
         text = pattern.sub(replacement, text)
     return text
@@ -75,5 +93,6 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str], dict[str, int]], ...]:
         wordings.sort(key=lambda wording: -len(wording[0]))
         groups = {f"s{order}": rank for order, (_, rank) in enumerate(wordings)}
         union = "|".join(f"(?P<s{order}>{pattern})" for order, (pattern, _) in enumerate(wordings))
-        compiled.append((entry["name"], re.compile(union, re.IGNORECASE), groups))
+        whole = f"(?:{union})" if entry.get("modal") else f"{_AT_LEAST}(?:{union}){_OR_MORE}"
+        compiled.append((entry["name"], re.compile(whole, re.IGNORECASE), groups))
     return tuple(compiled)

@@ -2,15 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.glossary import in_one_wording
+from domain.parameters.grammar import JOINT, joined_bounds
+from domain.parameters.intervals import Measure
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.options import Options, find_options
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
-from domain.parameters.values import Measure, find_measures
+from domain.parameters.values import find_measures
+from domain.parameters.wording import in_digits
 from domain.text import fold, key
 
 _CLAUSES = re.compile(
@@ -25,7 +30,7 @@ _LEVELLED_COUNT = re.compile(r"\d")
 class Phrase:
     """One clause of a requirement; `words` is what is left, in canonical form, when the rest is taken out.
 
-    `aside` marks what stood in brackets.
+    `aside` marks what stood in brackets; `named` are the name's levels, which count when the other side answers them.
     """
 
     text: str
@@ -34,12 +39,13 @@ class Phrase:
     levels: tuple[Level, ...] = ()
     options: Options | None = None
     aside: bool = False
+    named: tuple[Level, ...] = ()
 
 
 @lru_cache(maxsize=32768)
 def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phrase, ...]:
     """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
-    text = rewrite(_plain(value))
+    text = joined_bounds(rewrite(in_digits(in_one_wording(_plain(value)))))
     asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
     main = _BRACKETS.sub("", text)
     own = _own_words(name, rules)
@@ -80,20 +86,27 @@ def _own_words(name: str, rules: Rules) -> tuple[str, ...]:
 def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass, rules: Rules) -> Phrase:
     levels, rest = find_levels(clause)
     measures, rest = find_measures(rest, kind, rules)
-    options = None if measures else find_options(rest, clause)
+    options = None
+    if not measures:
+        # Inside an enumeration a level belongs to its member (千兆、万兆), only modal words to the whole.
+        modal, listed = find_levels(clause, modal_only=True)
+        if options := find_options(listed, clause):
+            levels = modal
     words = "" if options else canonical_words(rest)
     for word in own:
         words = words.replace(word, "", 1)
-    return Phrase(clause, words, measures, levels, options)
+    return Phrase(clause.replace(JOINT, "且"), words.strip("/"), measures, levels, options)
 
 
 def _with_name_levels(phrases: list[Phrase], name: str) -> list[Phrase]:
-    levels, _ = find_levels(fold(name))
+    levels, _ = find_levels(in_one_wording(fold(name)))
     if not levels or not phrases:
         return phrases
     said = {level.ladder for phrase in phrases for level in phrase.levels}
-    added = tuple(level for level in levels if level.ladder not in said and ladders()[level.ladder].in_names)
-    return [replace(phrases[0], levels=phrases[0].levels + added), *phrases[1:]]
+    free = [level for level in levels if level.ladder not in said]
+    added = tuple(level for level in free if ladders()[level.ladder].in_names == "always")
+    named = tuple(level for level in free if ladders()[level.ladder].in_names == "answering")
+    return [replace(phrases[0], levels=phrases[0].levels + added, named=named), *phrases[1:]]
 
 
 def _explained(phrases: list[Phrase]) -> list[Phrase]:
@@ -102,6 +115,8 @@ def _explained(phrases: list[Phrase]) -> list[Phrase]:
     for aside in (phrase for phrase in phrases if phrase.aside):
         if len(aside.measures) == 1 and not aside.words and kept and _explains(aside.measures[0], kept):
             continue
+        if kept and not aside.measures and not aside.options and _repeats(aside, kept):
+            continue
         if len(aside.measures) == 1 and kept and (opened := _opened(kept[0], aside.measures[0])):
             kept[0] = opened
             continue
@@ -109,15 +124,25 @@ def _explained(phrases: list[Phrase]) -> list[Phrase]:
     return kept
 
 
+def _repeats(aside: Phrase, phrases: list[Phrase]) -> bool:
+    """Whether brackets only say again what stands before them: `PoE(802.3af)`."""
+    levels = {(level.ladder, level.rank) for phrase in phrases for level in phrase.levels}
+    told = {(level.ladder, level.rank) for level in aside.levels}
+    return told <= levels and any(aside.words in phrase.words for phrase in phrases)
+
+
 def _explains(measure: Measure, phrases: list[Phrase]) -> bool:
     """Whether a composition or a repeated value in brackets comes to a value already said."""
-    parts, _, dimension = measure.dimension.rpartition("×")
-    total = measure.low * int(parts) if measure.low is not None and parts.isdigit() else measure.low
+    totals = {_total(measure), measure.low}
     return any(
-        one.dimension == dimension and total is not None and total in {one.low, one.high}
+        one.dimension == measure.dimension and (totals & {one.low, one.high, _total(one)}) - {None}
         for phrase in phrases
         for one in phrase.measures
     )
+
+
+def _total(measure: Measure) -> Decimal | None:
+    return measure.low * (measure.parts or 1) if measure.low is not None else None
 
 
 def _opened(phrase: Phrase, content: Measure) -> Phrase | None:

@@ -27,7 +27,7 @@ class Conventions:
     memory_base: Literal[1024, 1000] = 1024
     disk_base: Literal[1000, 1024] = 1000
     inclusive: bool = True
-    month_days: Literal["ask", 30] = "ask"
+    month_days: Literal[30, "ask"] = 30
     unstated_tax: Literal["included", "excluded", "ask"] = "included"
     unstated_generation: Literal["hint", "missing"] = "hint"
     custom_units: bool = True
@@ -39,7 +39,7 @@ ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "memory_base": (1024, 1000),
     "disk_base": (1000, 1024),
     "inclusive": (True, False),
-    "month_days": ("ask", 30),
+    "month_days": (30, "ask"),
     "unstated_tax": ("included", "excluded", "ask"),
     "unstated_generation": ("hint", "missing"),
     "custom_units": (True, False),

@@ -70,7 +70,7 @@ def test_a_synonym_of_a_synonym_reaches_the_whole_group() -> None:
 
 
 def verdict(rules: Rules, name: str, approved: str, tender: str) -> str:
-    return judge_pair("设备", name, approved, name, tender, rules).verdict.value
+    return judge_pair("业务软件", name, approved, name, tender, rules).verdict.value
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def verdict(rules: Rules, name: str, approved: str, tender: str) -> str:
     [
         ('bare_value = "exact"', "内存", "256GB", "≥256GB", "一致", "降低"),
         ('bare_value = "ask"', "内存", "256GB", "≥256GB", "一致", "不可比/需人工"),
+        ('month_days = "ask"', "日志留存", "不少于6个月", "不少于180天", "一致", "不可比/需人工"),
+        ("inclusive = false", "并发用户数", "500个以上", "≥500个", "一致", "降低"),
+        ('unstated_tax = "ask"', "合价", "100万元(含税)", "100万元", "一致", "不可比/需人工"),
+        ("custom_units = false", "数量", "1套", "1项", "一致", "不可比/需人工"),
         ("memory_base = 1000", "内存", "≥1TB", "≥1000GB", "降低", "一致"),
         ("disk_base = 1024", "硬盘", "≥1TB", "≥1000GB", "一致", "降低"),
         ('unstated_generation = "missing"', "内存", "≥256GB DDR4", "≥256GB", "一致", "降低"),

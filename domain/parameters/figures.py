@@ -1,0 +1,96 @@
+"""The measures of two phrases that belong together, paired and compared, with the figures told in the reason."""
+
+from decimal import Decimal
+
+from domain.parameters.conversions import reconciled
+from domain.parameters.directions import CONVENTIONS, Direction, compare_measures
+from domain.parameters.intervals import Measure
+from domain.parameters.outcomes import Effect, Outcome
+from domain.parameters.rules import Rules
+
+_TOLD = {
+    Effect.SAME: "相同",
+    Effect.RAISED: "要求提高",
+    Effect.LOWERED: "要求降低",
+    Effect.UNCLEAR: "接受范围互不包含，不能直接比较",
+}
+_THREAD, _CORE = "count:线程", "count:核"
+
+
+def compare_figures(
+    approved: tuple[Measure, ...], tender: tuple[Measure, ...], direction: Direction, rules: Rules
+) -> list[Outcome]:
+    """Pair the measures by dimension in the order in which they stand, and compare every pair."""
+    outcomes: list[Outcome] = []
+    free = list(tender)
+    left_over = []
+    for measure in approved:
+        partner = next((one for one in free if _comparable(measure, one, rules)), None)
+        if partner is None:
+            left_over.append(measure)
+            continue
+        free.remove(partner)
+        outcomes.append(_told(measure, partner, direction, rules))
+    if left_over and free:
+        return [*outcomes, *_unlike(left_over, free)]
+    outcomes.extend(Outcome(Effect.LOST, f"缺少“{measure.text}”") for measure in left_over)
+    outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{measure.text}”") for measure in free)
+    return outcomes
+
+
+def _unlike(mine: list[Measure], theirs: list[Measure]) -> list[Outcome]:
+    """Figures of unlike dimensions; some still tell which is the more."""
+    if len(mine) == len(theirs) == 1 and (known := _known_order(mine[0], theirs[0])):
+        return [known]
+    texts = "、".join(m.text for m in mine), "、".join(m.text for m in theirs)
+    return [Outcome(Effect.UNCLEAR, f"“{texts[0]}”与“{texts[1]}”量纲或口径不同，不能直接比较")]
+
+
+def _known_order(one: Measure, other: Measure) -> Outcome | None:
+    values = one.low if one.low is not None else one.high, other.low if other.low is not None else other.high
+    if values[0] is None or values[1] is None:
+        return None
+    kinds = one.dimension, other.dimension
+    if kinds == (_CORE, _THREAD) and values[1] <= values[0]:
+        return Outcome(Effect.LOWERED, f"“{one.text}”改为“{other.text}”：一核一般为两线程，要求降低", "1核=2线程")
+    if kinds == (_THREAD, _CORE) and values[1] >= values[0]:
+        return Outcome(Effect.RAISED, f"“{one.text}”改为“{other.text}”：一核一般为两线程，要求提高", "1核=2线程")
+    return _working_days(one, other, values[0], values[1])
+
+
+def _working_days(one: Measure, other: Measure, before: Decimal, after: Decimal) -> Outcome | None:
+    """As many working days as calendar days are longer; calendar days beyond any holidays are longer than they."""
+    if {one.dimension, other.dimension} != {"time", "working_days"}:
+        return None
+    working = one.dimension == "working_days"
+    days, calendar = (before, after / 86400) if working else (after, before / 86400)
+    working_longer = days >= calendar
+    if not working_longer and days * Decimal("1.4") + 10 > calendar:
+        return None
+    is_longer = working_longer is not working
+    bounded_above = one.low is None or other.low is None or one.kind == other.kind == "bare"
+    effect = Effect.LOWERED if is_longer is bounded_above else Effect.RAISED
+    told = "实际期限延长" if is_longer else "实际期限缩短"
+    return Outcome(effect, f"“{one.text}”改为“{other.text}”，{told}，{_TOLD[effect]}", "工作日与日历日不同口径")
+
+
+def _comparable(one: Measure, other: Measure, rules: Rules) -> bool:
+    if one.dimension == other.dimension or "any" in {one.dimension, other.dimension}:
+        return True
+    if 0 in {one.low, other.low} and "number" in {one.dimension, other.dimension}:
+        return True
+    if reconciled(one, other, rules) is not None:
+        return True
+    dimensions = {one.dimension, other.dimension}
+    return "number" in dimensions and any(dimension.startswith("count:") for dimension in dimensions)
+
+
+def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> Outcome:
+    left, right = reconciled(one, other, rules) or (one, other)
+    effect, how = compare_measures(left, right, direction, rules)
+    conventions = {measure.convention for measure in (left, right) if measure.convention and one.text != other.text}
+    if "bare" in {one.kind, other.kind} or direction is not Direction.MIN:
+        conventions.add(CONVENTIONS[direction])
+    if how:
+        conventions.add(how)
+    return Outcome(effect, f"批复“{one.text}”，招标“{other.text}”，{_TOLD[effect]}", "；".join(sorted(conventions)))

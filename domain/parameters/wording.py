@@ -1,0 +1,109 @@
+"""Numbers in words brought to digits: `十二核`, `半小时`, `七成`, `1.2×10^8`, `双控制器`, `介于5与10之间`."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+
+from domain.numerals import DIGIT_NUMBER, number
+
+_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+_SPOKEN = rf"[一二两三四五六七八九十][{_DIGITS}]{{0,11}}"
+# What a spoken number may count. 次性, 体化, 级 and 层 are no counts: 一次性, 一体化, 三级, 三层交换.
+_COUNTED = (
+    r"个|台|套|项|只|件|块|颗|枚|支|把|根|张|片|路(?!由)|核|年(?!级)|月|天|日(?!志)|小时|分钟|秒|周|星期|季度"
+    r"|对(?!一|多)|双(?!向|活|机)|名|人(?!工|民)"
+    r"|份(?!额)|次(?!性|开)|箱|部(?!分|署|门)|组(?!织)|处|节点|用户|工作日|端口|槽位|盘位|口|点(?!对)"
+    r"|米|公里|毫米|厘米|平方|英寸|寸|倍|元|轮|场|批|期|节|条|座|间|芯"
+    r"|[A-Za-z%°]"
+)
+_COMPARED = r"(?:[≥≤><=]|不(?:得|能|应)?(?:低|少|小|高|大|多|超)[于过]|至少|最少|至多|最多|超过|大于|小于|等于|多于|少于|高于|低于)\s*"
+# Devices that come in pairs and singles; 双栈, 双活, 双向, 双机 are qualities and stay words.
+_PAIRED = r"控制器|控(?=缓存|架构|配置|$)|运营商|路由(?!器)|链路|网卡|网口|风扇|主控|引擎|万兆|千兆"
+_NUMBER = rf"[-+]?{DIGIT_NUMBER}"
+_MEASURED = rf"{_NUMBER}\s*[^\d\s,;。与和至到~-]{{0,6}}"
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _spoken(match: re.Match[str]) -> str:
+    value = number(match["n"].replace("〇", "零"))
+    return match[0] if value is None else match[0].replace(match["n"], _plain(value), 1)
+
+
+def _power(match: re.Match[str]) -> str:
+    return _plain(Decimal(match["base"] or "1").scaleb(int(match["power"])))
+
+
+def _share(match: re.Match[str]) -> str:
+    whole = {"百": 1, "千": 10, "万": 100}[match["of"]]
+    value = number(match["n"]) if match["n"][0] in _DIGITS else Decimal(match["n"])
+    return match[0] if value is None else f"{_plain(value / whole)}%"
+
+
+def _tenths(match: re.Match[str]) -> str:
+    value = number(match["n"])
+    return match[0] if value is None else f"{_plain(value * 10)}%"
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    value = number(match["n"])
+    return match[0] if value is None else f"{_plain(value + Decimal('0.5'))}{match['u']}"
+
+
+def _halves(match: re.Match[str]) -> str:
+    return {"小时": "30分钟", "年": "6个月", "天": "12小时", "个月": "15天", "分钟": "30秒"}[match["u"]]
+
+
+def _pair(match: re.Match[str]) -> str:
+    return f"{'2' if match['n'] == '双' else '1'}个{'控制器' if match['what'] == '控' else match['what']}"
+
+
+_Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+_STEPS: tuple[_Step, ...] = (
+    (
+        re.compile(
+            rf"(?:(?P<base>{DIGIT_NUMBER})\s*[×xX*]\s*)?(?<![\d.])10(?:\^|的)(?P<power>-?\d{{1,2}})(?:次方|次幂)?"
+        ),
+        _power,
+    ),
+    (re.compile(rf"(?P<of>[百千万])分之(?P<n>\d+(?:\.\d+)?|[{_DIGITS}点]+)"), _share),
+    (re.compile(r"(?P<n>[一二三四五六七八九1-9])成(?=$|[,;。以)及]|[^果员立本套功品分为熟])"), _tenths),
+    (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])个?半(?P<u>小时|年|天|分钟)"), _and_a_half),
+    (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])(?P<u>小时|年|天|分钟)半(?!年|天|小时)"), _and_a_half),
+    (re.compile(r"半(?:个)?(?P<u>小时|年|天|分钟)(?!度)|半(?P<m>个月)"), lambda m: _halves(m) if m["u"] else "15天"),
+    (re.compile(rf"(?<![第数几多统唯同{_DIGITS}])(?P<n>{_SPOKEN})(?=(?:{_COUNTED}))"), _spoken),
+    (
+        re.compile(rf"(?<=[^\s]){_COMPARED}(?P<n>{_SPOKEN})(?=$|[,;。)(万亿])|^{_COMPARED}(?P<m>{_SPOKEN})$"),
+        lambda m: _spoken(m) if m["n"] else _last(m),
+    ),
+    (re.compile(rf"(?P<n>[双单])(?P<what>{_PAIRED})"), _pair),
+    (
+        re.compile(rf"(?:介于|在)?(?P<a>{_MEASURED}?)\s*(?:与|和|至|到|~|-)\s*(?P<b>{_MEASURED}?)之间"),
+        lambda m: f"{m['a']}~{m['b']}",
+    ),
+    (
+        re.compile(r"(?P<n>[双单])[路颗](?P<what>CPU|处理器)"),
+        lambda m: f"{'2' if m['n'] == '双' else '1'}颗{m['what']}",
+    ),
+    (
+        re.compile(r"(?P<f>以[上下内])?\s*\((?P<no>不)?(?:包含|包括|含)(?:本数|本级|该值|此数)?\)(?P<b>以[上下内])?"),
+        lambda m: f"{m['f'] or ''}{m['no'] or ''}含本数{m['b'] or ''}" if m["f"] or m["b"] else m[0],
+    ),
+    (re.compile(r"(?<=\d)[Kk](?=\s*(?:SAS|rpm|转))"), lambda _: "000转/分 "),
+)
+
+
+def _last(match: re.Match[str]) -> str:
+    value = number(match["m"])
+    return match[0] if value is None else match[0].replace(match["m"], _plain(value))
+
+
+@lru_cache(maxsize=32768)
+def in_digits(folded: str) -> str:
+    """Rewrite every number in words of a folded text in digits; what only looks like one (统一, 三级, 一体化) stays."""
+    for pattern, rewrite in _STEPS:
+        folded = pattern.sub(rewrite, folded)
+    return folded
