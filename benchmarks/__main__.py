@@ -4,7 +4,10 @@ import importlib
 import sys
 import time
 
-MEASUREMENTS = ("engine_throughput", "worker_step", "records_outbox", "gateway_pages")
+MEASUREMENTS = (
+    "engine_throughput", "worker_step", "records_outbox", "gateway_pages",
+    "align_names", "review_documents", "mutations",
+)  # fmt: skip
 
 names = sys.argv[1:] or MEASUREMENTS
 for name in names:

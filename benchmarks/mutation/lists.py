@@ -24,41 +24,35 @@ TENDER = (
 
 
 def approved_list(lines: list[Line]) -> bytes:
-    """The approved list, money in ten thousand yuan."""
-    rows = [
-        (
-            number,
-            line.subsystem,
-            line.name,
-            numbered(line.texts, 0),
-            line.counted,
-            line.quantity,
-            line.price / 10_000,
-            line.price * line.quantity / 10_000,
-            "",
-        )
-        for number, line in enumerate(lines, start=1)
-    ]
-    return _workbook(APPROVED, rows, "设备清单")
+    """The approved list as a workbook, money in ten thousand yuan."""
+    return _workbook(APPROVED, approved_rows(lines), "设备清单")
 
 
 def tender_list(lines: list[Line]) -> bytes:
-    """The tender's list, money in yuan, the parameters numbered in another style on every row."""
-    rows = [
+    """The tender's list as a workbook, money in yuan, the parameters numbered in another style on every row."""
+    return _workbook(TENDER, tender_rows(lines), "采购需求")
+
+
+def approved_rows(lines: list[Line]) -> list[tuple[object, ...]]:
+    """The cells of the approved list under `APPROVED`."""
+    return [
         (
-            number,
-            line.package,
-            line.subsystem,
-            line.name,
-            numbered(line.texts, number % 6),
-            line.counted,
-            line.quantity,
-            line.price,
-            line.price * line.quantity,
+            number, line.subsystem, line.name, numbered(line.texts, 0), line.counted, line.quantity,
+            line.price / 10_000, line.price * line.quantity / 10_000, "",
         )
         for number, line in enumerate(lines, start=1)
-    ]
-    return _workbook(TENDER, rows, "采购需求")
+    ]  # fmt: skip
+
+
+def tender_rows(lines: list[Line]) -> list[tuple[object, ...]]:
+    """The cells of the tender's list under `TENDER`."""
+    return [
+        (
+            number, line.package, line.subsystem, line.name, numbered(line.texts, number % 6), line.counted,
+            line.quantity, line.price, line.price * line.quantity,
+        )
+        for number, line in enumerate(lines, start=1)
+    ]  # fmt: skip
 
 
 def read(content: bytes, name: str, lines: list[Line]) -> ParameterTable:
