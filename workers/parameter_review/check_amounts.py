@@ -102,8 +102,9 @@ def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Findin
 
     Settled are those that count as 一致 or were accepted.
     """
-    changed = {finding.finding_id for finding in changed_since(map(as_finding, previous), current)}
-    unchanged = [row for row in previous if row.finding_id not in changed]
+    changed = changed_since(map(as_finding, previous), current)
+    same = {finding.finding_id for finding in current} - {finding.finding_id for finding in changed}
+    unchanged = [row for row in previous if row.finding_id in same]
     return Carried(
         {row.finding_id: row for row in unchanged if not row.is_deviation or row.disposition == ACCEPTED},
         {row.finding_id: row.overruled for row in unchanged if row.overruled},
