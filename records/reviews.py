@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from domain.parameters.verdicts import Finding, Verdict
+from domain.parameters.verdicts import Finding, FindingKind, Subject, Verdict
 from records.insertion import insert_if_new
 from records.models import (
     ENDED,
@@ -195,7 +195,8 @@ _WITH_PROJECT = select(ParameterReview).options(
 
 def as_finding(row: ParameterFinding) -> Finding:
     """Return a stored finding as the rules know it, with the machine's verdict."""
-    return Finding(**{name: getattr(row, name) for name in _WRITTEN} | {"verdict": Verdict(row.verdict)})
+    words = {"subject": Subject(row.subject), "verdict": Verdict(row.verdict), "kind": FindingKind(row.kind)}
+    return Finding(**{name: getattr(row, name) for name in _WRITTEN} | words)
 
 
 def _judged(earlier: ParameterFinding | None) -> dict[str, object]:

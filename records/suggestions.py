@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from domain.parameters.dictionary import Pair
 from records.insertion import insert_if_new
@@ -21,21 +21,31 @@ from records.pages import Page
 
 @dataclass(frozen=True)
 class Seen:
-    """Where two names were found to be one thing, and by whom (user name)."""
+    """Where two names were found to be one thing, and by whom (user name).
+
+    `counterpart_id` is the finding of the tender's name where the two stand in different findings.
+    """
 
     review_id: int
     round: int
     finding_id: str
     person: str
+    counterpart_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sighting with the finding it is about and the review, with its project."""
+    """A sighting with the finding it is about, its counterpart if it has one, and the review, with its project."""
 
     sighting: SynonymSighting
     finding: ParameterFinding
+    counterpart: ParameterFinding | None
     review: ParameterReview
+
+    @property
+    def tender_side(self) -> ParameterFinding:
+        """Return the finding that the tender's name and text stand in."""
+        return self.counterpart or self.finding
 
 
 @dataclass(frozen=True)
@@ -107,14 +117,10 @@ class Suggestions:
 
     def evidence(self, suggestion_id: int, most: int = 20) -> Sequence[Evidence]:
         """Return where a suggestion was seen, the newest first, at most `most`."""
-        same_finding = (
-            (ParameterFinding.review_id == SynonymSighting.review_id)
-            & (ParameterFinding.round == SynonymSighting.round)
-            & (ParameterFinding.finding_id == SynonymSighting.finding_id)
-        )
         wanted = (
-            select(SynonymSighting, ParameterFinding, ParameterReview)
-            .join(ParameterFinding, same_finding)
+            select(SynonymSighting, ParameterFinding, _COUNTERPART, ParameterReview)
+            .join(ParameterFinding, _is_finding(ParameterFinding, SynonymSighting.finding_id))
+            .outerjoin(_COUNTERPART, _is_finding(_COUNTERPART, SynonymSighting.counterpart_id))
             .join(ParameterReview, ParameterReview.id == SynonymSighting.review_id)
             .where(SynonymSighting.suggestion_id == suggestion_id)
             .options(joinedload(ParameterReview.project))
@@ -122,6 +128,16 @@ class Suggestions:
             .limit(most)
         )
         return [Evidence(*row) for row in self.session.execute(wanted)]
+
+
+_COUNTERPART = aliased(ParameterFinding)
+
+
+def _is_finding(
+    table: type[ParameterFinding], finding_id: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+) -> ColumnElement[bool]:
+    seen_there = (table.review_id == SynonymSighting.review_id) & (table.round == SynonymSighting.round)
+    return seen_there & (table.finding_id == finding_id)
 
 
 def as_pair(row: SynonymSuggestion) -> Pair:

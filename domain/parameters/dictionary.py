@@ -7,7 +7,7 @@ directions of strictness, brands, and names that already stand for something els
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.parameters.data import load
@@ -67,6 +67,16 @@ def pair_of(finding: Finding, rules: Rules) -> Pair | None:
     if mine and theirs and item_key(mine, rules) != item_key(theirs, rules):
         return Pair("items", mine, theirs)
     return None
+
+
+def pair_between(missing: Finding, added: Finding, rules: Rules) -> Pair | None:
+    """Return the two names under which one thing stands in two findings: not found (缺失) and not approved (新增).
+
+    None when they are not such findings of one kind, or when the rules already take their names for one.
+    """
+    if missing.subject is not added.subject or missing.tender or added.approved:
+        return None
+    return pair_of(replace(missing, tender=added.tender, tender_item=added.tender_item), rules)
 
 
 def hangs_on_names(finding: Finding, rules: Rules) -> bool:

@@ -52,7 +52,7 @@ def show_suggestion(request: Request, running: Running, visit: Administrator, su
         "suggestion.html",
         suggestion=suggestion,
         ways=list(zip(ways, objections, strict=True)),
-        proofs=[Proof(one, *differences.mark(one.finding.approved, one.finding.tender)) for one in evidence],
+        proofs=[Proof(one, *differences.mark(one.finding.approved, one.tender_side.tender)) for one in evidence],
         today=today,
         names=running.names.read(visit.engine, running.now()),
     )

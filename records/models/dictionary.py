@@ -49,7 +49,11 @@ class SynonymSuggestion(Base, kw_only=True):
 
 
 class SynonymSighting(Base, kw_only=True):
-    """Where a suggestion was seen: the finding whose two names a reviewer found to be one thing."""
+    """Where a suggestion was seen: the finding whose two names a reviewer found to be one thing.
+
+    Where the machine had not set the two against each other, `finding_id` is the finding that the approved name stands
+    in and `counterpart_id` the one that the tender's stands in.
+    """
 
     __tablename__ = "synonym_sighting"
     __table_args__ = (
@@ -62,6 +66,7 @@ class SynonymSighting(Base, kw_only=True):
     review_id: Mapped[int] = mapped_column(ForeignKey("parameter_review.id"))
     round: Mapped[int]
     finding_id: Mapped[str]
+    counterpart_id: Mapped[str | None] = mapped_column(default=None)
     person: Mapped[str]
     at: Mapped[datetime]
 

@@ -8,7 +8,8 @@ from records.reviews import Judgement, Opinion
 from workers.parameter_review._lines import undecided
 from workers.parameter_review._overrides import Form, decisions, state, statements_of, told
 from workers.parameter_review._periods import Periods
-from workers.parameter_review._round import review_of
+from workers.parameter_review._round import review_of, rules_of
+from workers.parameter_review._synonyms import joined
 from workers.registry import Books, Registry, Variables
 from workers.step import TaskEvent, job_type
 from workers.words import writable
@@ -39,8 +40,10 @@ class ReviewParameters:
             review = review_of(books, task.occasion)
             rows = books.reviews.findings(review.id, review_round)
             standing = books.overrides.standing(review.id, review_round)
+            rules = rules_of(books, review, review_round)
         form = _form(task)
         statements, problems = statements_of(rows, standing, form)
+        problems += joined(rows, form.listed, rules)[1]
         if problems:
             return told(problems)
         verdicts = {finding: stated.verdict_after for finding, stated in standing.items()}

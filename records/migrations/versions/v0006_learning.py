@@ -104,6 +104,7 @@ def _create_dictionary() -> None:
         sa.Column("review_id", WHOLE_NUMBER, nullable=False),
         sa.Column("round", WHOLE_NUMBER, nullable=False),
         sa.Column("finding_id", sa.Text(), nullable=False),
+        sa.Column("counterpart_id", sa.Text(), nullable=True),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
