@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from records.insertion import insert_if_new
-from records.models import ENDED, ParameterChange, ParameterReview, Project, ReviewState
+from records.models import ENDED, ParameterChange, ParameterFinding, ParameterReview, Project, ReviewState
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Changes:
         belongs = (ParameterReview.project_id == project_id) & (ParameterReview.package == package)
         wanted = select(ParameterReview).where(belongs).order_by(ParameterReview.id.desc())
         whole = joinedload(ParameterReview.change), joinedload(ParameterReview.opinion_document)
-        return self.session.scalars(wanted.options(*whole, joinedload(ParameterReview.project))).all()
+        return self.session.scalars(wanted.options(*whole, _PROJECT)).all()
 
     def record(self, review: ParameterReview, new: NewChange) -> None:
         """Note what the review's change is; until its tender is taken in, it may still be corrected."""
@@ -50,11 +50,20 @@ class Changes:
             for name, value in vars(new).items():
                 setattr(stored, name, value)
         self.session.flush()
-        self.session.expire(review, ["change"])
+
+    def note_agreed(self, review: ParameterReview, texts: Mapping[str, str]) -> None:
+        """Note what the tender agreed last said in the rows of the review's current round, by `finding_id`."""
+        belongs = (ParameterFinding.review_id == review.id) & (ParameterFinding.round == review.round)
+        for row in self.session.scalars(select(ParameterFinding).where(belongs)) if texts else ():
+            row.agreed = texts.get(row.finding_id)
+        self.session.flush()
 
     def of_review(self, review_id: int) -> ParameterChange | None:
         """Return what a review's change is, None for a review before procurement."""
         return self.session.scalars(select(ParameterChange).where(ParameterChange.review_id == review_id)).one_or_none()
+
+
+_PROJECT = joinedload(ParameterReview.project).joinedload(Project.organisation)
 
 
 def latest_agreed(reviews: Sequence[ParameterReview]) -> list[ParameterReview]:

@@ -77,16 +77,19 @@ class Overrides:
         self.session.flush()
         return added
 
-    def carry_over(self, review: ParameterReview, finding_ids: Collection[str], run: int, at: datetime) -> None:
+    def carry_over(
+        self, review: ParameterReview, last: tuple[int, int], finding_ids: Collection[str], run: int, at: datetime
+    ) -> None:
         """Repeat in the current round what stood in the round before about findings that did not change since.
 
         Args:
             review: whose current round it is.
+            last: review and round before; the first round of a change goes on from another review's.
             finding_ids: the findings.
             run: element instance key of the step that carries over.
             at: when.
         """
-        for row in self.standing(review.id, review.round - 1).values():
+        for row in self.standing(*last).values():
             if row.finding_id in finding_ids:
                 self.session.add(
                     FindingOverride(

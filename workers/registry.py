@@ -16,6 +16,7 @@ from domain.plain import from_plain, to_plain
 from domain.workdays import Calendar
 from records import audit
 from records.canonical import canonical_json
+from records.changes import Changes
 from records.contracts import Contracts
 from records.database import Database
 from records.deadlines import Deadlines
@@ -50,6 +51,7 @@ class Books:
     def __init__(self, session: Session, store: DocumentStore, calendar: Calendar, at: Occasion, step: str) -> None:
         self.projects = Projects(session)
         self.reviews = Reviews(session)
+        self.changes = Changes(session)
         self.overrides = Overrides(session)
         self.dictionary = Dictionary(session)
         self.suggestions = Suggestions(session)

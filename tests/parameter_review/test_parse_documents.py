@@ -7,10 +7,12 @@ import pytest
 from records.models import ReviewState
 from workers.failures import Outcome
 
+NO_CHANGE = {"review_kind": "采购前审查", "change_note": "", "doubts_sha256": None}
+
 
 def test_both_files_are_kept_and_the_first_round_begins(desk: Any) -> None:
     desk.submit()
-    assert desk.run("parse_documents") == {"review_round": 1, "reviewed_file_name": "招标.xlsx"}
+    assert desk.run("parse_documents") == {"review_round": 1, "reviewed_file_name": "招标.xlsx", **NO_CHANGE}
     review = desk.review()
     assert (review.state, review.round, review.package) == (ReviewState.CHECKING, 1, "全部")
     assert (review.project.code, review.submitted_by) == ("2026-210100-01", "沈阳市城市运行服务中心")
@@ -70,7 +72,7 @@ def test_a_corrected_file_is_taken_in_as_the_same_round_and_meets_the_deadline(d
     with pytest.raises(Outcome):
         desk.run("parse_documents")
     desk.variables["tender_document"] = desk.uploads.add(good, "招标（更正）.xlsx")
-    assert desk.run("parse_documents") == {"review_round": 1, "reviewed_file_name": "招标（更正）.xlsx"}
+    assert desk.run("parse_documents") == {"review_round": 1, "reviewed_file_name": "招标（更正）.xlsx", **NO_CHANGE}
     assert desk.deadlines() == {"更正送审材料": ("2026-11-26", True)}
 
 

@@ -99,7 +99,7 @@ def test_what_stood_is_repeated_in_the_next_round_and_names_where_it_comes_from(
         Reviews(session).start_round(review, 2, later)
         found = [a_finding("a1", Verdict.MANUAL), a_finding("d4", Verdict.SAME)]
         Reviews(session).add_findings(review, found, {}, {"a1": "一致"})
-        overrides.carry_over(review, {"a1"}, 201, later)
+        overrides.carry_over(review, (review.id, 1), {"a1"}, 201, later)
     with database.reading() as session:
         first, second = (Overrides(session).standing(review.id, number) for number in (1, 2))
         (carried,) = second.values()

@@ -1,7 +1,7 @@
 """What the start form says, looked at before anything is kept: other clients than the form may send anything."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -24,6 +24,14 @@ class ReviewRequest:
     package_name: str
 
 
+@dataclass(frozen=True)
+class Problem:
+    """What must be corrected: a code for the audit trail, and the Chinese sentence for the unit."""
+
+    code: str
+    message: str
+
+
 class _Field(NamedTuple):
     label: str
     longest: int
@@ -43,9 +51,14 @@ FIELDS: Mapping[str, _Field] = {
 """The fields of `start_request_submitted.form` and `correct_documents.form`, with the same limits."""
 
 
+def wrong_fields(given: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """Return what is wrong with fields, in Chinese and by the form's labels."""
+    return [problem for name in names if (problem := _problem(name, given.get(name)))]
+
+
 def read_request(given: Mapping[str, Any]) -> tuple[ReviewRequest | None, list[str]]:
     """Return the request, or None and every reason why it is none, in Chinese and by the form's labels."""
-    problems = [problem for name in FIELDS if (problem := _problem(name, given.get(name)))]
+    problems = wrong_fields(given, FIELDS)
     if problems:
         return None, problems
     texts = {name: writable(given[name]).strip() for name in FIELDS}

@@ -2,7 +2,7 @@
 
 from domain.documents import ParameterTable
 from domain.parameters.rules import Rules, shipped
-from records.models import BaselineTable, Document, ParameterReview
+from records.models import BaselineTable, Document, ParameterReview, ReviewKind
 from workers.registry import Books
 from workers.step import Occasion
 
@@ -18,6 +18,14 @@ def tables_of(books: Books, at: Occasion, review_round: int) -> tuple[ParameterT
     return books.tables.baseline_content(_baseline(books, review).id), books.tables.tender_content(
         review.id, review_round
     )
+
+
+def replaced_tender(books: Books, at: Occasion) -> ParameterTable | None:
+    """Return the tender that was agreed last, when the review is about a model that replaces one of it."""
+    change = books.changes.of_review(review_of(books, at).id)
+    if change is None or change.kind != ReviewKind.REPLACEMENT:
+        return None
+    return books.tables.tender_content(change.agreed_review_id, change.agreed_round)
 
 
 def rules_of(books: Books, review: ParameterReview, review_round: int) -> Rules:

@@ -1,11 +1,14 @@
 """What a unit hands in, looked at as a whole before anything is written: every problem is told at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.documents import DocumentRefused, Limits, ParameterTable, read_document
-from workers.parameter_review._request import FIELDS, ReviewRequest, read_request, valid_unit_code
+from domain.parameters import Finding
+from workers.parameter_review._agreed import Agreed
+from workers.parameter_review._change import CHANGE_FIELDS, ChangeRequest
+from workers.parameter_review._request import FIELDS, Problem, ReviewRequest, read_request, valid_unit_code
 from workers.parameter_review._uploads import Refusal, media_type_of, name_of, only_file
 from workers.parts import People, Uploads
 from workers.words import writable
@@ -22,7 +25,9 @@ SIDES = {
 }
 """Of each file's variable: its kind in the registry, and what it is to the unit."""
 
-WANTED = frozenset({*FIELDS, *SIDES, "submitted_by"})
+WANTED = frozenset({*FIELDS, *SIDES, *CHANGE_FIELDS, "submitted_by"})
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,20 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What must be corrected: a code for the audit trail, and the Chinese sentence for the unit."""
+class Change:
+    """The change of a submission: what it goes on from, and findings for a person on what had no certain place."""
 
-    code: str
-    message: str
+    request: ChangeRequest
+    agreed: Agreed
+    doubts: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class Submission:
     """The request and the files as far as they are good, what must be corrected, and by which group.
 
-    `references` are the two variables of the files as they may stay: a marked file's is emptied.
+    `references` are the two variables of the files as they may stay: a marked file's is emptied. A change has one
+    file; its upload's table is the whole tender as it stands after the change.
     """
 
     request: ReviewRequest | None
@@ -57,21 +64,15 @@ class Submission:
     problems: Sequence[Problem]
     corrected_by: str
     submitted_by: str
+    change: Change | None = None
 
 
 def look_at(given: Mapping[str, Any], uploads: Uploads, people: People, limits: Limits) -> Submission:
     """Check the request's fields (`WANTED`, each may be anything or None) and read both files."""
     request, wrong = read_request(given)
     problems = [Problem("request", message) for message in wrong]
-    code = valid_unit_code(given["unit_code"])
-    corrected_by, name = f"pu_{code}_operator" if code else BUREAU, ""
-    if code:
-        group_name = people.group_name(corrected_by)
-        if group_name is None:
-            corrected_by = BUREAU
-            problems.append(Problem(UNKNOWN_UNIT, f"系统中没有单位代码为“{code}”的单位，请核对单位代码。"))
-        else:
-            name = group_name.rsplit(" ", 1)[0]  # A unit's group is named 单位 + space + duty.
+    corrected_by, name, unknown = who_corrects(given, people)
+    problems += unknown
     read, references = {}, {side: given[side] for side in SIDES}
     for side in SIDES:
         try:
@@ -84,19 +85,44 @@ def look_at(given: Mapping[str, Any], uploads: Uploads, people: People, limits: 
     return Submission(request, read, references, problems, corrected_by, writable(given["submitted_by"]))
 
 
-def _read(given: Any, side: str, uploads: Uploads, limits: Limits) -> Upload:
-    kind, label = SIDES[side]
+def who_corrects(given: Mapping[str, Any], people: People) -> tuple[str, str, list[Problem]]:
+    """Return the group that corrects the request, its unit's name as the directory has it ("" unknown), problems."""
+    code = valid_unit_code(given["unit_code"])
+    if not code:
+        return BUREAU, "", []
+    group = f"pu_{code}_operator"
+    group_name = people.group_name(group)
+    if group_name is None:
+        return BUREAU, "", [Problem(UNKNOWN_UNIT, f"系统中没有单位代码为“{code}”的单位，请核对单位代码。")]
+    return group, group_name.rsplit(" ", 1)[0], []  # A unit's group is named 单位 + space + duty.
+
+
+def take(
+    given: Any, label: str, uploads: Uploads, limits: Limits, read: Callable[[bytes, str], Read]
+) -> tuple[bytes, str, str, Read]:
+    """Return the content, name and media type of the file in a variable, and what `read` makes of it.
+
+    Raises:
+        Refusal: there is not exactly one file, or it cannot be taken in; a marked one is deleted.
+    """
     reference = only_file(given, label)
     name = name_of(reference)
     content = uploads.fetch(reference, limits.file_bytes)
     if content is None:
         raise Refusal("gone", f"文件库中没有{label}《{name}》，或它与上传时不符，请重新上传。")
     try:
-        table = read_document(content, name, limits)
+        made = read(content, name)
     except DocumentRefused as refusal:
         if refusal.code == SECRET:
             # Neither the content nor the name of a marked file may stay anywhere.
             uploads.delete(reference)
             name = "名称不予显示"
         raise Refusal(refusal.code, f"{label}《{name}》：{refusal.message}") from None
-    return Upload(kind, content, name, media_type_of(reference), table)
+    return content, name, media_type_of(reference), made
+
+
+def _read(given: Any, side: str, uploads: Uploads, limits: Limits) -> Upload:
+    kind, label = SIDES[side]
+    return Upload(
+        kind, *take(given, label, uploads, limits, lambda content, name: read_document(content, name, limits))
+    )

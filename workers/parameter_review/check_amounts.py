@@ -1,13 +1,15 @@
 """核对计划金额."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.formats import amount
 from domain.parameters import Alignment, Finding, Review, changed_since, check_amounts, join
+from domain.parameters.investment import Investment
 from domain.parameters.review import warnings_of
 from records.models import ParameterFinding, ParameterReview, ReviewState
 from records.reviews import as_finding
+from workers.parameter_review._before import Before, agreed_texts, before_of, investment_note
 from workers.parameter_review._findings import Findings
 from workers.parameter_review._lines import ACCEPTED, open_findings, overflow
 from workers.parameter_review._overrides import reviewers_lines
@@ -33,6 +35,16 @@ class Carried:
     overruled: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The findings of a round, what still holds of those before it, and what a change costs."""
+
+    joined: Review
+    carried: Carried
+    before: Before
+    investment: Investment
+
+
 class CheckAmounts:
     """Check the planned amounts, join all findings of the round and put up what somebody must speak to (Article 18).
 
@@ -44,25 +56,36 @@ class CheckAmounts:
         self._registry = registry
         self._periods = periods
 
-    def handle(
-        self, at: Occasion, review_round: int, alignment_sha256: str, compared_sha256: str, brands_sha256: str
+    def handle(  # noqa: PLR0913, PLR0917 - what the steps before kept, each by its name
+        self,
+        at: Occasion,
+        review_round: int,
+        alignment_sha256: str,
+        compared_sha256: str,
+        brands_sha256: str,
+        doubts_sha256: str | None = None,
     ) -> Variables:
         """Return the deviations for the forms, the totals as text, and the due dates of the tasks ahead."""
         with self._registry.reading(at, job_type(self)) as books:
             approved, tender = tables_of(books, at, review_round)
             review = review_of(books, at)
-            previous = books.reviews.findings(review.id, review_round - 1)
+            before = before_of(books, review, review_round)
             rules = rules_of(books, review, review_round)
         amounts = check_amounts(approved, tender, self._registry.paper(Alignment, alignment_sha256), rules)
+        investment = before.prove(tender, amounts)
+        amounts = replace(amounts, findings=(*amounts.findings, *investment.findings))
         compared, brands = (self._registry.paper(Findings, sha256) for sha256 in (compared_sha256, brands_sha256))
-        joined = join(compared.findings, brands.findings, amounts, warnings_of(approved, tender))
-        carried = _carried_over(previous, joined.findings)
-        return self._registry.once(at, job_type(self), lambda books: self._record(books, at, joined, carried))
+        doubts = self._registry.paper(Findings, doubts_sha256).findings if doubts_sha256 else ()
+        joined = join((*compared.findings, *doubts), brands.findings, amounts, warnings_of(approved, tender))
+        found = Found(joined, _carried_over(before.findings, joined.findings), before, investment)
+        return self._registry.once(at, job_type(self), lambda books: self._record(books, at, found))
 
-    def _record(self, books: Books, at: Occasion, joined: Review, carried: Carried) -> Variables:
-        review = review_of(books, at)
+    def _record(self, books: Books, at: Occasion, result: Found) -> Variables:
+        review, joined, carried = review_of(books, at), result.joined, result.carried
         books.reviews.add_findings(review, joined.findings, carried.settled, carried.overruled)
-        books.overrides.carry_over(review, carried.overruled, at.element_instance_key, at.now)
+        last = result.before.review_id, result.before.round
+        books.overrides.carry_over(review, last, carried.overruled, at.element_instance_key, at.now)
+        books.changes.note_agreed(review, agreed_texts(result.before, joined.findings))
         found = books.reviews.findings(review.id, review.round)
         rows = open_findings(found)
         books.reviews.move(review, ReviewState.EXPLAINING if rows else ReviewState.REVIEWING, at.now)
@@ -73,7 +96,8 @@ class CheckAmounts:
             "deviation_count": len(rows),
             "carried_count": sum(row.is_deviation and row.carried_over for row in found),
             **overflow(rows),
-            "warnings_note": _warnings_note((*_cautions(books, review), *joined.warnings)),
+            "warnings_note": _warnings_note((*_cautions(books, review, result), *joined.warnings)),
+            "excess_fen": result.investment.excess_fen,
             "approved_total_fen": joined.totals.approved_fen,
             "tender_total_fen": joined.totals.tender_fen,
             "approved_total": amount(joined.totals.approved_fen),
@@ -111,10 +135,11 @@ def _carried_over(previous: Sequence[ParameterFinding], current: Sequence[Findin
     )
 
 
-def _cautions(books: Books, review: ParameterReview) -> list[str]:
+def _cautions(books: Books, review: ParameterReview, result: Found) -> list[str]:
     """Return what the registry has that reviewers should know before they trust the files."""
-    cautions = []
-    if review.baseline_table_id is not None:
+    note = investment_note(result.investment)
+    cautions = [note] if note else []
+    if review.baseline_table_id is not None and result.before.change is None:
         version = books.tables.baseline(review.baseline_table_id).version
         if version > 1:
             cautions.append(

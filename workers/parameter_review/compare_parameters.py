@@ -1,8 +1,9 @@
 """比对技术参数."""
 
 from domain.parameters import Alignment, compare
+from domain.parameters.offers import judge_offers
 from workers.parameter_review._findings import Findings
-from workers.parameter_review._round import review_of, rules_of, tables_of
+from workers.parameter_review._round import replaced_tender, review_of, rules_of, tables_of
 from workers.registry import Registry, Variables
 from workers.step import Occasion, job_type
 
@@ -21,7 +22,9 @@ class CompareParameters:
         with self._registry.reading(at, job_type(self)) as books:
             approved, tender = tables_of(books, at, review_round)
             rules = rules_of(books, review_of(books, at), review_round)
-        findings = Findings(compare(approved, tender, self._registry.paper(Alignment, alignment_sha256), rules))
+            replaced = replaced_tender(books, at)
+        compared = compare(approved, tender, self._registry.paper(Alignment, alignment_sha256), rules)
+        findings = Findings(compared if replaced is None else judge_offers(compared, replaced, tender, rules))
         return self._registry.once(
             at, job_type(self), lambda books: {"compared_sha256": books.keep_paper("compared", findings)}
         )

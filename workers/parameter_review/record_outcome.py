@@ -1,5 +1,6 @@
 """登记审查结论."""
 
+from records.changes import plain_change
 from records.models import Conclusion, ReviewState
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
@@ -31,8 +32,16 @@ class RecordOutcome:
         self._registry = registry
         self._periods = periods
 
-    def handle(
-        self, at: Occasion, review_round: int, conclusion: str, opinion_number: str, opinion_sha256: str
+    def handle(  # noqa: PLR0913, PLR0917 - what was concluded, each by its name
+        self,
+        at: Occasion,
+        review_round: int,
+        conclusion: str,
+        opinion_number: str,
+        opinion_sha256: str,
+        approved_total_fen: int | None = None,
+        tender_total_fen: int | None = None,
+        excess_fen: int | None = None,
     ) -> Variables:
         """Return the due date of the unit's next task, if there is one."""
         concluded = Conclusion(conclusion)
@@ -50,9 +59,16 @@ class RecordOutcome:
                 "opinion_sha256": opinion_sha256,
                 "verdicts": books.reviews.verdict_counts(review.id, review_round),
             }
+            if (change := books.changes.of_review(review.id)) is not None:
+                told["change"] = plain_change(change)
             books.push(PLATFORM, "parameter_review.concluded", told)
             if concluded is Conclusion.TRANSFER:
-                books.push(ENGINE, "parameter_review.transferred", told)
+                figures = {
+                    "approved_total_fen": approved_total_fen,
+                    "tender_total_fen": tender_total_fen,
+                    "excess_fen": excess_fen,
+                }
+                books.push(ENGINE, "parameter_review.transferred", told | figures)
             books.note("outcome.recorded", {"round": review_round, "conclusion": concluded.value})
             return self._due_date(books, concluded)
 
