@@ -1,4 +1,4 @@
-"""Project list and dossier with 10,000 projects, against a bare FastAPI + Jinja2 + SQLite page of the same rows."""
+"""Project list and dossier with 10,000 projects, a review of 16,000 findings: against a bare FastAPI + SQLite page."""
 
 import sqlite3
 import tempfile
@@ -15,17 +15,21 @@ from jinja2 import Environment
 from sqlalchemy import insert, select
 from starlette.responses import HTMLResponse
 
+from domain.parameters import Finding, Subject, Verdict
+from domain.parameters.verdicts import identify
 from gateway.main import create_app
 from gateway.settings import Settings
 from records.database import Database, open_database
 from records.documents import DocumentStore
 from records.migrations import upgrade
 from records.models import Organisation, ParameterReview, Project
+from records.reviews import Reviews
 from tests.gateway.fake_engine import FakeEngine
 from tests.gateway.recorded import NOW, Recorder
 from tests.system import free_ports
 
 PROJECTS = 10_000
+FINDINGS = 16_000
 ROUNDS = 300
 BARE = """<!doctype html><title>bare</title><table>{% for row in rows %}<tr>
 <td><a href="/p/{{ row[0] }}">{{ row[1] }}</a><td>{{ row[2] }}<td>{{ row[3] }}<td>{{ row[4] }}{% endfor %}</table>"""
@@ -53,6 +57,35 @@ def fill(database: Database) -> None:
         }
         reviews = [{**facts, "process_instance_key": 10**9 + each, "project_id": each} for each in ids]
         session.execute(insert(ParameterReview), reviews)
+
+
+def fill_review(database: Database, review_id: int) -> None:
+    """Give a review 16,000 findings: items of eight parameters in forty subsystems, one finding in ten a deviation."""
+    with database.session() as session:
+        review = Reviews(session).with_id(review_id)
+        assert review is not None
+        Reviews(session).start_round(review, 2, NOW)
+        Reviews(session).add_findings(review, identify(finding(at) for at in range(FINDINGS)), {})
+
+
+def finding(at: int) -> Finding:
+    """Return a finding of usual length."""
+    deviates, item = at % 10 == 0, f"应用服务器{at // 8}型"
+    return Finding(
+        subject=Subject.PARAMETER,
+        subsystem=f"子系统{at // 400}",
+        item=item,
+        tender_item=item,
+        parameter=("CPU核数", "内存", "系统盘", "数据盘", "网口", "电源", "质保", "数量")[at % 8],
+        approved=f"内存：≥{256 + at % 7}GB DDR4，支持RAID 0/1/5/10，缓存≥2GB，冗余电源（1+1）",
+        tender=f"内存：不低于{512 if deviates else 256 + at % 7}GB DDR4，支持RAID 0/1/5/10，缓存≥2GB，冗余电源（1+1）",
+        verdict=Verdict.RAISED if deviates else Verdict.SAME,
+        reason="批复“≥256GB”，招标“≥512GB”，要求提高" if deviates else "要求相同",
+        approved_ref=f"设备清单!D{at}",
+        tender_ref=f"表3 第{at}行 第1条",
+        convention="内存容量按 1TB=1024GB 计",
+        confidence=0.93,
+    )
 
 
 def bare_app(path: Path) -> FastAPI:
@@ -107,6 +140,7 @@ def main() -> None:
         database = open_database(settings.database_url)
         fill(database)
         review = Recorder(database, DocumentStore(data / "documents"))(code="2501-210100-17-01-140662")
+        fill_review(database, review.review_id)
         with serving(bare_app(data / "records.db")) as client:
             bare = measure("bare page (baseline)", lambda: client.get("/bare"))
         app = create_app(settings, database=database, engine_transport=httpx.MockTransport(FakeEngine()))
@@ -117,6 +151,9 @@ def main() -> None:
                 "project list": "/projects",
                 "search": "/projects?q=009999",
                 "dossier": f"/projects/{review.project_code}",
+                "review, 16,000 findings": f"/reviews/{review.review_id}",
+                "review, all, page 200": f"/reviews/{review.review_id}?verdict=&page=200",
+                "review, words": f"/reviews/{review.review_id}?verdict=&q=D15999",
             }
             for name, address in pages.items():
                 rate = measure(name, lambda address=address: client.get(address))  # type: ignore[misc]

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from gateway.filing import Folder, file_documents
 from gateway.people import Person
 from gateway.refusals import NothingHereError
+from records.findings import Findings, Overview
 from records.models import (
     AuditEvent,
     BaselineTable,
     Deadline,
     Document,
-    ParameterFinding,
     ParameterReview,
     Project,
     ReviewerOpinion,
@@ -76,7 +76,7 @@ class Round:
 
     review: ParameterReview
     number: int
-    findings: Sequence[ParameterFinding]
+    overview: Overview
     opinions: Sequence[ReviewerOpinion]
     summary: Summary
 
@@ -109,8 +109,9 @@ def read_round(session: Session, person: Person, review_id: int, number: int | N
     number = number or review.round
     if not 1 <= number <= review.round:
         raise NothingHereError
-    findings = reviews.findings(review_id, number)
-    return Round(review, number, findings, reviews.opinions(review_id), summarise(session, review, number))
+    overview = Findings(session, review_id, number).overview()
+    summary = Summary(overview.verdicts, _amounts(session, review, number))
+    return Round(review, number, overview, reviews.opinions(review_id), summary)
 
 
 def find_review(session: Session, person: Person, instance_key: int) -> ParameterReview | None:
@@ -129,7 +130,15 @@ def unit_of_instance(session: Session, instance_key: int) -> str | None:
 
 def summarise(session: Session, review: ParameterReview, number: int) -> Summary:
     """Return a round of a review in figures."""
+    return Summary(Reviews(session).verdict_counts(review.id, number), _amounts(session, review, number))
+
+
+def document(session: Session, document_id: int) -> Document | None:
+    """Return a file's entry in the registry; whether the person may read it is for the caller to know."""
+    return session.get(Document, document_id)
+
+
+def _amounts(session: Session, review: ParameterReview, number: int) -> Amounts:
     baseline = session.get(BaselineTable, review.baseline_table_id) if review.baseline_table_id else None
     tender = Tables(session).tender(review.id, number)
-    amounts = Amounts(baseline.total_fen if baseline else None, tender.total_fen if tender else None)
-    return Summary(Reviews(session).verdict_counts(review.id, number), amounts)
+    return Amounts(baseline.total_fen if baseline else None, tender.total_fen if tender else None)

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain import formats
+from domain.parameters.verdicts import Verdict
+from domain.reports import meaning_of
 from domain.workdays import Calendar
 
 SOON = 3
@@ -20,19 +22,10 @@ VERDICT_TONES = {
     "数量变更": "warn",
     "金额超出": "bad",
 }
-VERDICT_MEANINGS = {
-    "一致": "要求相同，或只有写法、单位、次序不同",
-    "提高": "招标要求高于批复",
-    "降低": "招标要求低于批复",
-    "缺失": "批复有，招标没有对应内容",
-    "新增": "招标有，批复没有对应内容",
-    "不可比/需人工": "两边不能自动比较，由审查人员判断",
-    "指定品牌": "写明或指向特定品牌、型号、专有技术或供应商",
-    "数量变更": "数量与批复不同",
-    "金额超出": "单价、合价或合计超出批复",
-}
+VERDICT_MEANINGS = {verdict.value: meaning_of(verdict) for verdict in Verdict}
 STATE_TONES = {"已同意": "good", "不同意": "bad", "已转概算调整": "warn", "已取消": "", "待更正材料": "warn"}
 DISPOSITIONS = {"accepted": "认可", "revise": "须修改", "refused": "不予认可", "adjust": "转概算调整"}
+HINT_ANSWERS = {"upheld": "采纳", "dismissed": "不采纳"}
 DOCUMENT_KINDS = {
     "approved_table": "批复方案",
     "tender": "招标文件",
@@ -124,6 +117,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "size": size,
     "verdict_tone": verdict_tone,
     "state_tone": state_tone,
+    "hint_answer": lambda code: HINT_ANSWERS.get(code, code),
     "disposition": lambda code: DISPOSITIONS.get(code, code),
     "synonym_section": lambda code: SYNONYM_SECTIONS.get(code, code),
     "document_kind": lambda code: DOCUMENT_KINDS.get(code, code),

@@ -24,6 +24,7 @@ SENTENCES = {
     "finding.overruled": "第{round}轮：第{no}项由“{before}”改判为“{after}”：{reason}",
     "synonym.suggested": "第{round}轮：建议入词典：“{alias}”即“{canonical}”",
     "findings.settled": "第{round}轮：汇总处理意见",
+    "findings.exported": "第{round}轮：导出比对结果（.xlsx）",
     "opinion.rendered": "出具审查意见书 {number}",
     "outcome.recorded": "第{round}轮：审查结论为“{conclusion}”",
     "review.cancelled": "流程已由管理员终止，审查取消",

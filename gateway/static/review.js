@@ -2,35 +2,71 @@
 "use strict";
 (() => {
   for (const form of document.querySelectorAll("[data-submit-on-change]")) {
-    form.querySelector("button").hidden = true;
-    form.addEventListener("change", () => form.submit());
+    form.querySelector("button[type=submit]").hidden = true;
+    form.addEventListener("change", () => form.requestSubmit());
+    /* What is not filtered by stays out of the address. */
+    form.addEventListener("submit", () => {
+      for (const field of form.elements) if (field.name && field.name !== "verdict" && field.value === "") field.disabled = true;
+    });
+    addEventListener("pageshow", () => { for (const field of form.elements) field.disabled = false; });
   }
   const pinned = document.querySelector("[data-pinned]"), table = document.querySelector("[data-rows]");
-  if (!pinned || !table) return;
+  const search = document.querySelector("[data-search]"), help = document.querySelector("[data-help-dialog]");
+  if (!pinned) return;
   const measure = () => document.documentElement.style.setProperty("--pinned", `${getComputedStyle(pinned).position === "sticky" ? pinned.offsetHeight : 0}px`);
   pinned.classList.add("sticks");
   new ResizeObserver(measure).observe(pinned);
-  document.querySelector("[data-keys]").hidden = false;
 
-  const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("group"));
-  let at = -1;
+  const rows = table ? [...table.querySelectorAll("[data-row]")] : [];
+  const current = () => rows.indexOf(document.activeElement?.closest("[data-row]"));
+  let last = -1;
   function go(to) {
-    if (!rows.length) return;
-    rows[at]?.classList.remove("here");
-    at = Math.min(Math.max(to, 0), rows.length - 1);
-    rows[at].classList.add("here");
-    rows[at].tabIndex = -1;
-    rows[at].focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
+    if (!rows[to]) return;
+    if (rows[last]) rows[last].tabIndex = -1;
+    last = to;
+    rows[to].tabIndex = 0;
+    rows[to].focus({ preventScroll: true });
+    rows[to].scrollIntoView({ block: "nearest" });
   }
+  const at = () => (current() >= 0 ? current() : last);
+  const follow = (link) => { if (link) location.assign(link.href); };
+  function deviation() {
+    const next = rows.findIndex((row, place) => place > at() && !row.classList.contains("agrees"));
+    if (next >= 0) go(next);
+    else if (table?.dataset.further) location.assign(table.dataset.further);
+  }
+  const moves = {
+    j: () => go(Math.min(at() + 1, rows.length - 1)),
+    k: () => go(Math.max(at() - 1, 0)),
+    n: deviation,
+    f: () => { search.focus(); search.select(); },
+    e: () => follow(document.querySelector("[data-overrule]")),
+    p: () => print(),
+    "[": () => follow(document.querySelector("a[rel=prev]")),
+    "]": () => follow(document.querySelector("a[rel=next]")),
+    "?": () => (help?.open ? help.close() : help?.showModal()),
+  };
+  Object.assign(moves, { arrowdown: moves.j, arrowup: moves.k, "/": moves.f, "？": moves["?"] });
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const key = event.key.toLowerCase(), choice = /^[0-9]$/.test(key) ? pinned.querySelectorAll(".verdicts a")[Number(key)] : null;
-    if (key === "j") go(at + 1);
-    else if (key === "k") go(at < 0 ? 0 : at - 1);
-    else if (key === "p") window.print();
-    else if (choice) location.assign(choice.href);
+    if (help?.open && key !== "?" && key !== "？") return;
+    /* The arrows scroll the page until a row is in hand. */
+    if (key.startsWith("arrow") && current() < 0) return;
+    if (choice) follow(choice);
+    else if (moves[key]) moves[key]();
     else return;
     event.preventDefault();
   });
+  for (const row of rows) row.addEventListener("click", () => { if (!getSelection().toString()) go(rows.indexOf(row)); });
+  if (table) document.querySelector("[data-keys]").hidden = false;
+  document.querySelector("[data-help]")?.addEventListener("click", moves["?"]);
+  for (const row of rows) row.tabIndex = -1;
+  const named = rows.findIndex((row) => `#${row.id}` === location.hash);
+  if (named >= 0) go(named);
+  else if (rows[0]) rows[0].tabIndex = 0;
 })();

@@ -26,6 +26,7 @@ EXAMPLES = {
     "/projects/{code}": "/projects/2412-210100-17-01-140662",
     "/projects/{code}/documents/{document_id:int}": "/projects/2412-210100-17-01-140662/documents/1",
     "/reviews/{review_id:int}": "/reviews/1",
+    "/reviews/{review_id:int}/findings.xlsx": "/reviews/1/findings.xlsx",
     "/dictionary/suggestions/{suggestion_id:int}": "/dictionary/suggestions/1",
     "/dictionary/entries/{entry_id:int}": "/dictionary/entries/1",
 }
