@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.patterns import any_of
 
 _GAP = "\ue000"
 # What may stand about a level and changes nothing: every level is a lower bound by itself.
@@ -48,7 +49,7 @@ class Ladder:
 def ladders() -> dict[str, Ladder]:
     """Every ladder by name."""
     return {
-        entry["name"]: Ladder(**{name: value for name, value in entry.items() if name != "steps"})
+        entry["name"]: Ladder(**{name: value for name, value in entry.items() if name not in {"steps", "signs"}})
         for entry in load("levels")["ladder"]
     }
 
@@ -60,9 +61,9 @@ def find_levels(text: str, *, modal_only: bool = False) -> tuple[tuple[Level, ..
     With `modal_only` the levels that belong to a single member of an enumeration stay in the text.
     """
     found: list[Level] = []
-    for name, pattern, ranks in _compiled():
-        ladder = ladders()[name]
-        if (modal_only and not ladder.modal) or pattern.search(text) is None:
+    signed = {name for sign in _signs().findall(text.casefold()) for name in _by_sign()[sign]}
+    for name, pattern, ranks in _compiled() if signed else ():
+        if name not in signed or (modal_only and not ladders()[name].modal):
             continue
         for match in pattern.finditer(text):
             group = match.lastgroup or ""
@@ -82,6 +83,19 @@ def rewrite(text: str) -> str:
 @cache
 def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in load("levels")["rewrites"]["rules"])
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Every sign at every place, overlapping ones too; the longest at a place stands for those it holds."""
+    return re.compile(f"(?=({any_of(_by_sign())}))")
+
+
+@cache
+def _by_sign() -> dict[str, frozenset[str]]:
+    owners = [(sign, entry["name"]) for entry in load("levels")["ladder"] for sign in entry["signs"]]
+    signs = dict.fromkeys(sign for sign, _ in owners)
+    return {sign: frozenset(name for held, name in owners if held in sign) for sign in signs}
 
 
 @cache
