@@ -43,6 +43,7 @@ def form_lines(
             "parameter": _clip(row.parameter),
             "approved": _clip(row.approved) or "（无）",
             "tender": _clip(row.tender) or "（无）",
+            "agreed": "" if row.agreed is None else _clip(row.agreed) or "（无）",
             "verdict": row.effective_verdict,
             "reason": _clip(row.reason),
             "explanation": _clip(row.explanation or ""),
