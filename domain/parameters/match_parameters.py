@@ -1,6 +1,9 @@
 """Which parameters answer which inside a pair of aligned items."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter
@@ -8,10 +11,14 @@ from domain.parameters.assignment import assign
 from domain.parameters.names import canonical_words, contrasts, name_key, same_name, similarity, split_name
 from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
-from domain.text import plain
+from domain.parameters.units import measure_class
+from domain.parameters.values import find_measures
+from domain.text import fold, plain
 
 _ACCEPTED = 0.5
 _SURE = 0.62
+_SAME_NAME = 0.97
+_LEFT_OVER = 0.55
 _TRIED = 20_000
 _AT_LEAST = 20
 
@@ -30,76 +37,142 @@ class ParameterMatch:
         return self.confidence >= _SURE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Read:
-    text: str
-    name: str
-    name_key: str
-    words: str
+    """One parameter as it is compared with others."""
+
+    written: str
+    rules: Rules
+
+    @classmethod
+    def of(cls, parameter: Parameter, rules: Rules) -> "_Read":
+        return cls(neutral(without_mark(parameter.text)), rules)
+
+    @cached_property
+    def text(self) -> str:
+        return plain(self.written)
+
+    @cached_property
+    def name(self) -> str:
+        return split_name(self.written)[0]
+
+    @cached_property
+    def name_key(self) -> str:
+        return name_key(self.name, self.rules) if self.name else ""
+
+    @cached_property
+    def words(self) -> str:
+        return canonical_words(self.written)
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """What is measured, in units whatever their size."""
+        value = split_name(self.written)[1]
+        measures, _ = find_measures(fold(value), measure_class(self.name or value), self.rules)
+        return tuple(sorted(measure.dimension for measure in measures))
 
 
 def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: Rules) -> list[ParameterMatch]:
     """Match the parameters of two items; those that nothing answers are given with one side empty."""
     left, right = at
-    mine, theirs = [_read(p, rules) for p in approved.parameters], [_read(p, rules) for p in tender.parameters]
-    near = max(_TRIED // max(len(mine), 1), _AT_LEAST)
-    candidates = {
-        i: [
-            (j, score)
-            for j in _around(i, len(mine), len(theirs), near)
-            if (score := _score(one, theirs[j], (i, j), rules)) >= _ACCEPTED
-        ]
-        for i, one in enumerate(mine)
-    }
-    chosen = assign(candidates)
-    scores = {(i, j): score for i, scored in candidates.items() for j, score in scored}
+    mine = [_Read.of(parameter, rules) for parameter in approved.parameters]
+    theirs = [_Read.of(parameter, rules) for parameter in tender.parameters]
+    chosen = _named_alike(mine, theirs)
+    chosen |= _most_alike(mine, theirs, chosen)
+    chosen |= _left_over(mine, theirs, chosen)
     matches = [
-        ParameterMatch((left, i), (right, chosen[i]), round(scores[i, chosen[i]], 3))
+        ParameterMatch((left, i), (right, chosen[i][0]), round(chosen[i][1], 3))
         if i in chosen
         else ParameterMatch((left, i), None, 0.0)
         for i in range(len(mine))
     ]
-    answered = set(chosen.values())
+    answered = {j for j, _ in chosen.values()}
     matches.extend(ParameterMatch(None, (right, j), 0.0) for j in range(len(theirs)) if j not in answered)
     return matches
 
 
-def _around(position: int, mine: int, theirs: int, near: int) -> range:
-    """Every position of the other side, or a bounded stretch about the like one where there are hundreds."""
-    if theirs <= near:
-        return range(theirs)
-    start = max(0, min(position * theirs // mine - near // 2, theirs - near))
-    return range(start, start + near)
+_Chosen = dict[int, tuple[int, float]]
 
 
-def _read(parameter: Parameter, rules: Rules) -> _Read:
-    text = neutral(without_mark(parameter.text))
-    name, _ = split_name(text)
-    return _Read(plain(text), name, name_key(name, rules) if name else "", canonical_words(text))
+def _named_alike(mine: Sequence[_Read], theirs: Sequence[_Read]) -> _Chosen:
+    """Parameters whose canonical name stands once on either side."""
+    before, after = (Counter(one.name_key for one in side if one.name_key) for side in (mine, theirs))
+    place = {one.name_key: j for j, one in enumerate(theirs) if after[one.name_key] == 1}
+    chosen = {}
+    for i, one in enumerate(mine):
+        if before[one.name_key] == 1 and one.name_key in place:
+            j = place[one.name_key]
+            chosen[i] = (j, 1.0 if one.text == theirs[j].text else _SAME_NAME)
+    return chosen
 
 
-def _score(one: _Read, other: _Read, at: tuple[int, int], rules: Rules) -> float:
+def _most_alike(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+    """The best assignment of what is left, by names and words."""
+    lefts, rights = _open(mine, theirs, taken)
+    near = max(_TRIED // max(len(lefts), 1), _AT_LEAST)
+    candidates = {
+        i: [
+            (j, score)
+            for j in _around(place, len(lefts), rights, near)
+            if (score := _score(mine[i], theirs[j], (i, j))) >= _ACCEPTED
+        ]
+        for place, i in enumerate(lefts)
+    }
+    scores = {(i, j): score for i, scored in candidates.items() for j, score in scored}
+    return {i: (j, scores[i, j]) for i, j in assign(candidates).items()}
+
+
+def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+    """What nothing else answers and what alone measures the same kind of thing: 屏幕尺寸 and 屏幕大小, both in inches.
+
+    The reviewer sees the two side by side, and the confidence says that their names do not prove it.
+    """
+    lefts, rights = _open(mine, theirs, taken)
+    if not lefts or not rights or len(lefts) + len(rights) > _AT_LEAST:
+        return {}
+    before = Counter(mine[i].dimensions for i in lefts)
+    after = Counter(theirs[j].dimensions for j in rights)
+    place = {theirs[j].dimensions: j for j in rights}
+    return {
+        i: (place[mine[i].dimensions], _LEFT_OVER)
+        for i in lefts
+        if mine[i].dimensions
+        and before[mine[i].dimensions] == after[mine[i].dimensions] == 1
+        and _may_be_one(mine[i], theirs[place[mine[i].dimensions]])
+    }
+
+
+def _may_be_one(one: _Read, other: _Read) -> bool:
+    if not one.name_key or not other.name_key or contrasts(one.words, other.words):
+        return False
+    return bool(set(one.name_key) & set(other.name_key))
+
+
+def _open(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> tuple[list[int], list[int]]:
+    used = {j for j, _ in taken.values()}
+    return [i for i in range(len(mine)) if i not in taken], [j for j in range(len(theirs)) if j not in used]
+
+
+def _around(place: int, count: int, rights: Sequence[int], near: int) -> Iterator[int]:
+    """Every open position of the other side, or a bounded stretch about the like one where there are hundreds."""
+    start = max(0, min(place * len(rights) // count - near // 2, len(rights) - near))
+    yield from rights[start : start + near]
+
+
+def _score(one: _Read, other: _Read, at: tuple[int, int]) -> float:
     near = 0.02 / (1 + abs(at[0] - at[1]))
     if one.text == other.text:
         return 0.98 + near
-    text = similarity(one.words, other.words)
     if one.name_key and other.name_key:
         if contrasts(one.name_key, other.name_key):
             return 0.0
-        name = (
-            1.0
-            if one.name_key == other.name_key
-            else 0.9
-            if same_name(one.name, other.name, rules)
-            else _likeness(one, other)
-        )
-        return 0.7 * name + 0.26 * text + near
+        if one.name_key == other.name_key:
+            name = 1.0
+        else:
+            name = 0.9 if same_name(one.name, other.name, one.rules) else similarity(one.name_key, other.name_key)
+        return 0.7 * name + 0.26 * similarity(one.words, other.words) + near
     if contrasts(one.words, other.words):
         return 0.0
     named, bare = (one, other) if one.name_key else (other, one)
     holds = len(named.name_key) > 1 and named.name_key in bare.words
-    return max(0.9 * text, 0.6 if holds else 0.0) + near
-
-
-def _likeness(one: _Read, other: _Read) -> float:
-    return similarity(one.name_key, other.name_key)
+    return max(0.9 * similarity(one.words, other.words), 0.6 if holds else 0.0) + near

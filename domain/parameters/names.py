@@ -18,6 +18,7 @@ _NAME_END = re.compile(
 _COLON = re.compile(r"^\s*([^:：]{1,24}?)\s*[:：]\s*(?=\S)")
 
 
+@lru_cache(maxsize=65536)
 def split_name(text: str) -> tuple[str, str]:
     """Split a parameter into its name and its value: `CPU核数：≥16核` → (`CPU核数`, `≥16核`).
 
