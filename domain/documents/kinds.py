@@ -72,7 +72,7 @@ def family_of(content: bytes) -> Kind:
     if content.startswith(_RTF):
         raise DocumentRefused("legacy_format", found=".rtf")
     if _PDF in content[:_PDF_HEAD]:
-        raise DocumentRefused("wrong_type", found="PDF 文档")
+        return Kind.PDF
     if (found := _describe(content)) != "":
         raise DocumentRefused("wrong_type", found=found)
     return Kind.DELIMITED

@@ -10,6 +10,7 @@ from domain.documents.listing import lay_out
 from domain.documents.markup import check_markup
 from domain.documents.oldworkbook import read_old_workbook
 from domain.documents.package import open_package
+from domain.documents.pdffile import read_pdf
 from domain.documents.refusals import DocumentRefused
 from domain.documents.secrecy import first_marking, is_marked_name
 from domain.documents.sidetexts import active_content_notices, side_texts
@@ -67,6 +68,7 @@ def _read_package(content: bytes, _: str, limits: Limits) -> Source:
 _READERS: dict[Kind, Callable[[bytes, str, Limits], Source]] = {
     Kind.PACKAGE: _read_package,
     Kind.OLD_WORKBOOK: read_old_workbook,
+    Kind.PDF: read_pdf,
     Kind.DELIMITED: read_delimited,
 }
 

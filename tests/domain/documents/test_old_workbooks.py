@@ -27,7 +27,7 @@ def test_an_old_workbook_gives_the_rows_and_places_of_a_new_one() -> None:
 
 
 def test_a_real_file_with_merged_headers_dates_percentages_and_a_hidden_sheet() -> None:
-    table = read((DATA / "old_files" / "merged_headers.xls").read_bytes())
+    table = read((DATA / "sent_files" / "merged_headers.xls").read_bytes())
     assert [(item.name, item.subsystem, item.place, item.amount_fen) for item in table.items] == [
         ("应用服务器", "计算资源", "设备清单!C5", 125_000_000),
         ("数据库服务器", "计算资源", "设备清单!C6", 60_500_000),

@@ -31,7 +31,6 @@ def test_every_refusal_says_what_where_what_was_kept_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"%PDF-1.7 ...", "PDF 文档"),
         (b"\x89PNG\r\n\x1a\n", "PNG 图片"),
         (b"<html><body>", "网页"),
         (b"<?xml version='1.0'?><a/>", " XML 文本"),
