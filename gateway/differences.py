@@ -73,7 +73,7 @@ def _meaning(text: str, kind: str) -> str:
 
 def _note_changes(left: list[Piece], right: list[Piece], changed: tuple[list[bool], list[bool]]) -> None:
     """Mark, character by character, what is not kept of each text."""
-    pairs = common([piece.meaning for piece in left], [piece.meaning for piece in right])
+    pairs = _kept([piece.meaning for piece in left], [piece.meaning for piece in right])
     gone, new = _unpaired(left, [one for one, _ in pairs]), _unpaired(right, [two for _, two in pairs])
     moved = _members(left, gone) & _members(right, new)
     for pieces, places, side in ((left, gone, changed[0]), (right, new, changed[1])):
@@ -93,6 +93,21 @@ def _spare_separators(pieces: list[Piece], changed: list[bool]) -> None:
     for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if piece.text in SEPARATORS and not changed[before.at] and not changed[after.at]:
             changed[piece.at] = False
+
+
+def _kept(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """Return what `common` returns, without comparing what both begin and end with."""
+    start, end, shorter = 0, 0, min(len(left), len(right))
+    while start < shorter and left[start] == right[start]:
+        start += 1
+    while end < shorter - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    middle = common(left[start : len(left) - end], right[start : len(right) - end])
+    return [
+        *((at, at) for at in range(start)),
+        *((start + i, start + j) for i, j in middle),
+        *((len(left) - at, len(right) - at) for at in range(end, 0, -1)),
+    ]
 
 
 def _unpaired(pieces: list[Piece], paired: Sequence[int]) -> list[int]:
