@@ -117,7 +117,8 @@ class Case:
         answer = self.office.server.rest(username).post(
             f"user-tasks/{task}/variables/search?truncateValues=false", json={"filter": {"name": name}}
         )
-        return json.loads(answer.json()["items"][0]["value"])
+        # The task's own variable hides the process's of the same name, and is the younger of the two.
+        return json.loads(max(answer.json()["items"], key=lambda each: int(each["scopeKey"]))["value"])
 
     def ends(self, element: str) -> None:
         """Wait until the instance has completed, through this end event."""
