@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from gateway.filing import Folder, file_documents
 from gateway.people import Person
 from gateway.refusals import NothingHereError
+from records.dictionary import Dictionary
 from records.findings import Findings, Overview
 from records.models import (
     AuditEvent,
@@ -17,6 +18,7 @@ from records.models import (
     ParameterReview,
     Project,
     ReviewerOpinion,
+    RoundRules,
 )
 from records.projects import Projects
 from records.reviews import Reviews
@@ -79,6 +81,7 @@ class Round:
     overview: Overview
     opinions: Sequence[ReviewerOpinion]
     summary: Summary
+    rules: RoundRules | None
 
 
 def read_project(session: Session, person: Person, code: str) -> Dossier:
@@ -111,7 +114,8 @@ def read_round(session: Session, person: Person, review_id: int, number: int | N
         raise NothingHereError
     overview = Findings(session, review_id, number).overview()
     summary = Summary(overview.verdicts, _amounts(session, review, number))
-    return Round(review, number, overview, reviews.opinions(review_id), summary)
+    rules = Dictionary(session).pinned(review_id, number)
+    return Round(review, number, overview, reviews.opinions(review_id), summary, rules)
 
 
 def find_review(session: Session, person: Person, instance_key: int) -> ParameterReview | None:

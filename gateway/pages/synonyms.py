@@ -22,6 +22,7 @@ from gateway.running import Gateway
 from gateway.sign_in import Visit
 from records.dictionary import Dictionary
 from records.dictionary_changes import Acceptance, DictionaryChanges, Hand, Withdrawal
+from records.findings import PAGE
 from records.suggestions import Evidence, Suggestions, as_pair
 
 router = APIRouter()
@@ -35,6 +36,13 @@ class Proof:
     evidence: Evidence
     approved: Markup
     tender: Markup
+
+    @property
+    def address(self) -> str:
+        """Return the address of the finding on the review's page, among all findings of its round."""
+        position = self.evidence.finding.position
+        query = f"round={self.evidence.sighting.round}&verdict=&page={position // PAGE + 1}"
+        return f"/reviews/{self.evidence.review.id}?{query}#n{position + 1}"
 
 
 @router.get("/dictionary/suggestions/{suggestion_id:int}")
