@@ -2,8 +2,10 @@
 
 from domain.documents.clauses import mark_of
 from domain.parameters.compliance import added_reason
+from domain.parameters.data import load
 from domain.parameters.directions import direction_of
-from domain.parameters.names import canonical_words, same_name
+from domain.parameters.names import canonical_words
+from domain.parameters.naming import names_agree
 from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
 from domain.parameters.pieces import Sight, compare_phrases
@@ -23,8 +25,13 @@ def judge(
     tender: tuple[str, str],
     rules: Rules,
     marks: tuple[str, str] | None = None,
+    *,
+    paired: bool = False,
 ) -> Judgement:
-    """Judge a pair of parameters given as (name, value); `marks` are the rows' ★/▲ when known from elsewhere."""
+    """Judge a pair of parameters given as (name, value); `marks` are the rows' ★/▲ when known from elsewhere.
+
+    `paired` says that a person put the two side by side: then only contrasting names keep equal values apart.
+    """
     if not key(approved[1]):
         reason, basis = added_reason(tender[1])
         return Judgement(Verdict.ADDED, reason, basis=basis)
@@ -33,7 +40,7 @@ def judge(
     outcomes = _compare(item, approved, tender, rules)
     outcomes.append(_compare_marks(marks or (mark_of(approved[1]), mark_of(tender[1]))))
     judgement = conclude(outcomes)
-    if judgement.verdict is Verdict.SAME and not same_name(approved[0], tender[0], rules):
+    if judgement.verdict is Verdict.SAME and not names_agree(approved[0], tender[0], rules, paired=paired):
         reason = f"取值相同，但参数名称“{approved[0]}”与“{tender[0]}”不能确认为同一指标，需人工确认"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
     return judgement
@@ -73,7 +80,13 @@ def _unpaired(lost: list[Phrase], extra: list[Phrase]) -> list[Outcome]:
     outcomes = []
     for phrase in lost:
         # What stands in brackets may be priced on its own (含模块) or merely explain: only a person can tell.
-        effect = Effect.UNCLEAR if phrase.aside else Effect.LOST
-        outcomes.append(Outcome(effect, f"招标未写明“{phrase.text}”" if phrase.aside else f"缺少“{phrase.text}”"))
+        priced = any(word in phrase.text for word in load("synonyms")["priced_apart"]["words"])
+        effect = Effect.UNCLEAR if phrase.aside or priced else Effect.LOST
+        outcomes.append(
+            Outcome(
+                effect,
+                f"招标未写明“{phrase.text}”，须确认是否包含" if effect is Effect.UNCLEAR else f"缺少“{phrase.text}”",
+            )
+        )
     outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{phrase.text}”") for phrase in extra)
     return outcomes

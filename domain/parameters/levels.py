@@ -30,7 +30,8 @@ class Ladder:
     only a hint, with `asks` it is for a person, with `floor` the weakest step says nothing more than silence.
     `in_names` is "always", "answering" (a name's level counts only when the other side says the ladder) or "never".
     `upper` ladders run the other way where less is stricter. `modal` ladders qualify a whole enumeration. `relative`
-    ladders take the place of any ladder named in `load("levels")["relatives"]` (第三级 answers 等保二级).
+    ladders take the place of any ladder named in `load("levels")["relatives"]` (第三级 answers 等保二级). On
+    `wording` ladders equal steps in unequal words (开启IPS后, 开启IPS、AV后) are for a person.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Ladder:
     modal: bool = False
     negative: bool = False
     relative: bool = False
+    wording: bool = False
 
 
 @cache

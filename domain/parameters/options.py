@@ -1,7 +1,7 @@
 """Enumerations: `支持A、B、C` asks for all, `支持A或B` for one of them, `等` leaves the list open."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.parameters.data import load
@@ -16,6 +16,9 @@ _OPEN = re.compile(r"等(?!级|保|待|同|于|效)|包括但不限于|不限于
 _LIST = re.compile(r"[、/]")
 _JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以)|与)(?=..)")
 _OFFER = re.compile(r"(?:应当|应|须|必须|需)?(?:可?同时)?(?:支持|兼容|适配|包括|包含|具备|提供|满足)")
+_LATIN = re.compile("[A-Za-z0-9]")
+_LEAD = re.compile(r"^(?:通过|能够|以|对|在|与)(?=..)")
+_COUNT_OF = re.compile(r"中?(?:的)?(?:任意|其中)?(?:[一二两三四五六七八多]|\d+)[种类个项](?:[^\d、]{0,4})?$")
 _HEADS = re.compile(r"^(?:可?同时)?(?:支持|兼容|适配|包括但不限于|包括|包含|含|具备|提供|满足|采用|配置)*")
 
 
@@ -28,6 +31,13 @@ class Options:
     is_open: bool
     text: str
     wordings: tuple[tuple[str, str], ...] = ()
+
+    def within(self, names: str) -> "Options":
+        """The same list without the words at its ends that the parameters' names say (支持A、B备份 of 备份对象)."""
+        members = list(self.wordings)
+        members[0] = _behind(members[0][0], names), members[0][1]
+        members[-1] = _before(members[-1][0], names), members[-1][1]
+        return replace(self, members=frozenset(member for member, _ in members), wordings=tuple(members))
 
     def told(self, members: frozenset[str]) -> str:
         """Members as the document writes them."""
@@ -88,8 +98,27 @@ def _spread(match: re.Match[str]) -> str:
     return "、".join(f"{match[1]}{number.strip()}" for number in re.split(r"[/、,]", match[2]))
 
 
+def is_tail(words: str, member: str) -> bool:
+    """Whether words are a member with nothing but a common noun more (协议, 方式) or the same."""
+    return words == member or (_edges().sub("", words) or words) == member
+
+
+def _behind(member: str, names: str) -> str:
+    """What follows the longest beginning that the names say; Latin words are never cut."""
+    ends = (end for end in range(len(member) - 1, 1, -1) if member[:end] in names and not _LATIN.search(member[:end]))
+    return next((member[end:] for end in ends), member)
+
+
+def _before(member: str, names: str) -> str:
+    """What precedes the longest ending that the names say."""
+    starts = range(1, len(member) - 1)
+    told = (start for start in starts if member[start:] in names and not _LATIN.search(member[start:]))
+    return next((member[:start] for start in told), member)
+
+
 def _member(piece: str) -> str:
-    return _edges().sub("", canonical_words(piece.replace(_SLASH, "/")))
+    words = canonical_words(_COUNT_OF.sub("", _LEAD.sub("", piece.replace(_SLASH, "/").strip())))
+    return _edges().sub("", words) or words
 
 
 @cache

@@ -32,4 +32,4 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return judge_quantity(item, approved_value, [tender_value], chosen)
     if _MONEY.search(fold(approved_value)) and _MONEY.search(fold(tender_value)):
         return judge_amount(approved_value, [tender_value], chosen)
-    return judge(item, (approved_name, approved_value), (tender_name, tender_value), chosen)
+    return judge(item, (approved_name, approved_value), (tender_name, tender_value), chosen, paired=True)

@@ -1,13 +1,14 @@
 """Two phrases that belong together, compared piece by piece: figures, levels, enumerations, words."""
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.parameters.directions import Direction
 from domain.parameters.figures import compare_figures
 from domain.parameters.levels import ladders
 from domain.parameters.names import contrasts, is_within, without
-from domain.parameters.options import Options, compare_options
+from domain.parameters.options import Options, compare_options, is_tail
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
 from domain.parameters.rules import Rules
@@ -16,6 +17,7 @@ from domain.parameters.steps import compare_steps
 _NEGATIONS = "不无未非免禁"
 _REVERSING = "于到从向由至比"
 _NAMED = 2
+_OF_ERRORS = re.compile(r"绝对|最大允许|允许|误差|精度|偏差|范围")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,16 @@ class Sight:
 def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
     """Give the outcome of every piece that either phrase holds."""
     outcomes = compare_figures(one.measures, other.measures, sight.direction, sight.rules)
+    if bool(one.options) != bool(other.options):
+        one, other = _modal(one), _modal(other)
     outcomes.extend(compare_steps(one, other, sight.direction, sight.rules))
     if (one.options or other.options) and _refuses(one) + _refuses(other) and one.text != other.text:
         return [*outcomes, Outcome(Effect.UNCLEAR, f"“{one.text}”与“{other.text}”列举中有否定项，需人工确认")]
+    names = f"{sight.approved_names} {sight.tender_names}"
     if one.options and other.options:
-        outcomes.append(compare_options(one.options, other.options))
+        outcomes.append(compare_options(one.options.within(names), other.options.within(names)))
     elif one.options or other.options:
-        outcomes.append(_compare_list_with_words(one, other))
+        outcomes.append(_compare_list_with_words(one, other, names))
         return outcomes
     outcomes.append(_compare_words(one, other, sight))
     return outcomes
@@ -47,26 +52,36 @@ def _refuses(phrase: Phrase) -> int:
     return sum(ladders()[level.ladder].negative for level in phrase.levels)
 
 
-def _compare_list_with_words(one: Phrase, other: Phrase) -> Outcome:
+def _modal(phrase: Phrase) -> Phrase:
+    """A phrase set against an enumeration keeps its own levels as words; only what qualifies the whole stays a level."""
+    kept = tuple(level for level in phrase.levels if ladders()[level.ladder].modal)
+    return phrase if phrase.options else replace(phrase, levels=kept, named=())
+
+
+def _compare_list_with_words(one: Phrase, other: Phrase, names: str) -> Outcome:
     if one.options:
-        return _with_single(one.options, other.words, missing_side="tender")
-    return (
-        _with_single(other.options, one.words, missing_side="approved") if other.options else Outcome(Effect.SAME, "")
-    )
+        return _with_single(one.options.within(names), other, missing_side="tender")
+    if other.options:
+        return _with_single(other.options.within(names), one, missing_side="approved")
+    return Outcome(Effect.SAME, "")
 
 
-def _with_single(options: Options, words: str, *, missing_side: str) -> Outcome:
-    if not words:
+def _with_single(options: Options, phrase: Phrase, *, missing_side: str) -> Outcome:
+    word = phrase.whole or phrase.words
+    if not word:
         effect = Effect.LOST if missing_side == "tender" else Effect.EXTRA
         return Outcome(effect, f"{'缺少' if effect is Effect.LOST else '增加'}列举“{options.text}”")
-    single = Options(frozenset({words}), options.any_of, is_open=False, text=words)
-    if words not in options.members:
-        return Outcome(Effect.UNCLEAR, f"“{options.text}”与“{words}”不能直接比较")
+    meant = next((member for member in options.members if is_tail(word, member)), word)
+    single = Options(frozenset({meant}), options.any_of, is_open=False, text=phrase.text)
+    if meant not in options.members:
+        return Outcome(Effect.UNCLEAR, f"“{options.text}”与“{phrase.text}”不能直接比较")
     return compare_options(options, single) if missing_side == "tender" else compare_options(single, options)
 
 
 def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
     one, other = left.words, right.words
+    if sight.direction is Direction.ERROR:
+        one, other = _OF_ERRORS.sub("", one), _OF_ERRORS.sub("", other)
     if one == other:
         return Outcome(Effect.SAME, "")
     if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):

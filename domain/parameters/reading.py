@@ -30,7 +30,8 @@ _LEVELLED_COUNT = re.compile(r"\d")
 class Phrase:
     """One clause of a requirement; `words` is what is left, in canonical form, when the rest is taken out.
 
-    `aside` marks what stood in brackets; `named` are the name's levels, which count when the other side answers them.
+    `aside` marks what stood in brackets; `named` are the name's levels, which count when the other side answers them. `whole` are
+    the words with the levels still among them, for a phrase that answers one member of an enumeration.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Phrase:
     options: Options | None = None
     aside: bool = False
     named: tuple[Level, ...] = ()
+    whole: str = ""
 
 
 @lru_cache(maxsize=32768)
@@ -86,16 +88,21 @@ def _own_words(name: str, rules: Rules) -> tuple[str, ...]:
 def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass, rules: Rules) -> Phrase:
     levels, rest = find_levels(clause)
     measures, rest = find_measures(rest, kind, rules)
-    options = None
+    options, whole = None, ""
     if not measures:
         # Inside an enumeration a level belongs to its member (千兆、万兆), only modal words to the whole.
         modal, listed = find_levels(clause, modal_only=True)
+        whole = _without(own, canonical_words(listed))
         if options := find_options(listed, clause):
             levels = modal
-    words = "" if options else canonical_words(rest)
+    words = "" if options else _without(own, canonical_words(rest))
+    return Phrase(clause.replace(JOINT, "且"), words, measures, levels, options, whole=whole)
+
+
+def _without(own: tuple[str, ...], words: str) -> str:
     for word in own:
         words = words.replace(word, "", 1)
-    return Phrase(clause.replace(JOINT, "且"), words.strip("/"), measures, levels, options)
+    return words.strip("/")
 
 
 def _with_name_levels(phrases: list[Phrase], name: str) -> list[Phrase]:

@@ -8,6 +8,7 @@ from domain.parameters.levels import Ladder, Level, ladders
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
 from domain.parameters.rules import Rules
+from domain.text import key
 
 _LESS_IS_STRICTER = {Direction.MAX, Direction.ERROR}
 
@@ -90,6 +91,13 @@ def _ranked(
     raised, lowered = any(after > before for before, after in pairs), any(after < before for before, after in pairs)
     if raised and lowered:
         return Outcome(Effect.UNCLEAR, f"{name}有升有降：批复{told[0]}，招标{told[1]}")
+    if (
+        ladder.wording
+        and not raised
+        and not lowered
+        and {key(one.wording) for one in said[0]} != {key(one.wording) for one in said[1]}
+    ):
+        return Outcome(Effect.UNCLEAR, f"{name}不同：批复{told[0]}，招标{told[1]}，须人工确认")
     if not raised and not lowered:
         return Outcome(Effect.SAME, f"{name}相同")
     effect = Effect.RAISED if raised else Effect.LOWERED

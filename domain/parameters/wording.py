@@ -89,6 +89,13 @@ _STEPS: tuple[_Step, ...] = (
         lambda m: f"{'2' if m['n'] == '双' else '1'}颗{m['what']}",
     ),
     (
+        re.compile(
+            r"每(?:个)?(?P<k>\d{1,4})?(?:个)?(?P<u>年|季度|月|周|日|天|小时|分钟|秒)(?!内)(?P<verb>[^\d,;。≥≤每]{0,6}?)"
+            r"(?P<how>至少|不少于|≥)?(?P<n>\d{1,6})次(?!数)"
+        ),
+        lambda m: f"{m['verb']}{m['how'] or ''}{_plain(Decimal(m['n']) / Decimal(m['k'] or 1))}次/{m['u']}",
+    ),
+    (
         re.compile(r"(?P<f>以[上下内])?\s*\((?P<no>不)?(?:包含|包括|含)(?:本数|本级|该值|此数)?\)(?P<b>以[上下内])?"),
         lambda m: f"{m['f'] or ''}{m['no'] or ''}含本数{m['b'] or ''}" if m["f"] or m["b"] else m[0],
     ),

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.parameters import review
+from domain.parameters.judge import judge
 from domain.parameters.pairs import judge_pair
 from domain.parameters.rules import ALLOWED, ConfigRefused, Conventions, Rules, from_config, shipped
 from tests.domain.builders import item, table
@@ -53,9 +54,10 @@ def test_only_the_two_sections_take_synonyms() -> None:
 
 
 def test_an_accepted_synonym_joins_names_and_items() -> None:
-    before = judge_pair("设备", "掉电保护时长", "≥5分钟", "断电维持", "≥5分钟")
+    pair = ("掉电保护时长", "≥5分钟"), ("断电维持", "≥5分钟")
+    before = judge("设备", *pair, shipped())
     rules = shipped().with_synonyms("names", [("断电维持", "掉电保护时长")])
-    after = judge_pair("设备", "掉电保护时长", "≥5分钟", "断电维持", "≥5分钟", rules)
+    after = judge("设备", *pair, rules)
     assert (before.verdict.value, after.verdict.value) == ("不可比/需人工", "一致")
     approved, tender = table(item("云边网关")), table(item("边缘盒子"))
     assert review(approved, tender).counts.missing == 1
