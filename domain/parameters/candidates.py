@@ -16,7 +16,9 @@ _NOTICED = 0.4
 _SURE_NAME = 0.8
 _LIKELY_NAME = 0.6
 _RICH = 3
-_SURE_CONTENT = 0.55
+_SURE_CONTENT = 0.5
+_LIKELY_CONTENT = 0.75
+_PAIRED_CONTENT = 0.5
 _MARGIN = 0.06
 _MOVED = 0.9
 Group = tuple[Sequence[int], Sequence[int]]
@@ -70,8 +72,7 @@ def by_likeness(left: Sequence[Profile], right: Sequence[Profile], free: Group, 
                 scored.append(Pair(one, other, score, min(score, 0.95), sure))
         scored.sort(key=lambda pair: (-pair.score, pair.right))
         likely.near[one] = [pair.right for pair in scored]
-        accepted = [pair for pair in scored if pair.score >= _ACCEPTED]
-        likely.pairs.extend(accepted)
+        likely.pairs.extend(pair for pair in scored if pair.score >= _ACCEPTED and _is_enough(pair, left, right))
     return likely
 
 
@@ -121,11 +122,19 @@ def _candidates(left: Sequence[Profile], right: Sequence[Profile], free: Group) 
 
 def _score(one: Profile, other: Profile, likeness: tuple[float, float], home: Mapping[str, str]) -> float:
     name, content = likeness
+    place = 0.5 if not one.subsystem or not other.subsystem else float(home.get(one.subsystem) == other.subsystem)
     if name < 0.3 or (name < _LIKELY_NAME and content < 0.35) or (name < _SURE_NAME and content < 0.2):
         return 0.0
-    place = 0.5 if not one.subsystem or not other.subsystem else float(home.get(one.subsystem) == other.subsystem)
+    if place == 0.0 and name < _SURE_NAME and content < _PAIRED_CONTENT:
+        return 0.0
     number = 0.5 if one.number is None or other.number is None else float(one.number == other.number)
     return 0.54 * name + 0.26 * content + 0.12 * place + 0.08 * number
+
+
+def _is_enough(pair: Pair, left: Sequence[Profile], right: Sequence[Profile]) -> bool:
+    """Whether two rows are compared as one item; with less in common the one is only named as a candidate."""
+    one, other = left[pair.left], right[pair.right]
+    return name_likeness(one.name, other.name) >= _SURE_NAME or content_likeness(one, other) >= _PAIRED_CONTENT
 
 
 def _is_sure(one: Profile, other: Profile, name: float) -> bool:
@@ -139,7 +148,7 @@ def _is_sure(one: Profile, other: Profile, name: float) -> bool:
     shared, shorter = shared_values(one, other), min(len(one.values), len(other.values))
     if name >= _SURE_NAME:
         return shared >= _SURE_CONTENT
-    return shorter >= _RICH and shared >= (_SURE_CONTENT if name >= _LIKELY_NAME else _SURE_NAME)
+    return shorter >= _RICH and shared >= (_LIKELY_CONTENT if name >= _LIKELY_NAME else _SURE_NAME)
 
 
 def doubt(chosen: Sequence[Pair], pairs: Sequence[Pair], right: Sequence[Profile]) -> None:

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from domain.documents.table import Item, Parameter, ParameterTable, Quantity
+from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.compliance import added_reason
+from domain.parameters.item_quantities import compare_quantities
 from domain.parameters.judge import judge
 from domain.parameters.match_parameters import ParameterMatch
+from domain.parameters.moved import point_out_moves
 from domain.parameters.names import short_name, split_name
 from domain.parameters.outcomes import Judgement
-from domain.parameters.quantities import judge_quantity
-from domain.parameters.regroup import regroup
+from domain.parameters.regroup import Regrouping
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 
@@ -25,11 +26,12 @@ def compare(
 ) -> tuple[Finding, ...]:
     """Give a finding for every approved parameter, quantity and missing item, and for every addition of the tender."""
     chosen = rules or shipped()
-    return tuple(
+    found = (
         finding
         for match in alignment.matches
         for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
+    return tuple(point_out_moves(found))
 
 
 class _Comparison:
@@ -97,10 +99,15 @@ class _Comparison:
             if pair.approved:
                 by_approved[pair.approved].append(pair)
         judged = {pair: self._judge(pair) for group in by_approved.values() for pair in group if pair.tender}
-        judged, extra = regroup(judged, self._extra(), self._text, self.rules)
-        for at, group in by_approved.items():
-            yield from self._parameter(at, [pair for pair in group if pair.tender], judged)
-        for at in extra:
+        lost = [at for at, group in by_approved.items() if not any(pair.tender for pair in group)]
+        regrouping = Regrouping(judged, self._extra(), lost, self._text, self.rules)
+        regrouping.settle()
+        answers: dict[tuple[int, int] | None, list[ParameterMatch]] = defaultdict(list)
+        for pair in judged:
+            answers[pair.approved].append(pair)
+        for at in by_approved:
+            yield from self._parameter(at, answers[at], judged)
+        for at in regrouping.extra:
             yield self._addition(at)
 
     def _parameter(
@@ -166,30 +173,8 @@ class _Comparison:
         return self._finding(Subject.PARAMETER, self.lefts[0], self.tender[at[0]], evidence, judgement)
 
     def _quantities(self) -> Iterator[Finding]:
-        known = [item.quantity for item in self.lefts if item.quantity is not None]
-        given = [item.quantity for item in self.rights if item.quantity is not None]
-        if not known:
-            return
-        mine = Side("、".join(one.text for one in known), "、".join(one.place for one in known))
-        texts = "、".join(self._packaged(item) for item in self.rights if item.quantity)
-        evidence = Evidence("数量", mine, Side(texts, "、".join(one.place for one in given)))
-        judgement = self._judge_quantity(known, given, mine.text)
-        yield self._finding(Subject.QUANTITY, self.lefts[0], self.rights[0], evidence, judgement)
-
-    def _judge_quantity(self, known: list[Quantity], given: list[Quantity], text: str) -> Judgement:
-        if len(given) < len(self.rights):
-            return Judgement(
-                Verdict.MANUAL, "招标文件未写数量，需人工核对" if not given else "招标有的分包未写数量，需人工核对"
-            )
-        if len(known) > 1:
-            if len({one.unit for one in known}) > 1 or any(one.number is None for one in known):
-                return Judgement(Verdict.MANUAL, f"批复各项数量或计量单位不能相加（{text}），需人工核对")
-            text = f"{sum(one.number or 0 for one in known)}{known[0].unit}"
-        return judge_quantity(self.lefts[0].name, text, [one.text for one in given], self.rules)
-
-    def _packaged(self, item: Item) -> str:
-        text = item.quantity.text if item.quantity else ""
-        return f"{item.package}:{text}" if len(self.rights) > 1 and item.package else text
+        if compared := compare_quantities(self.lefts, self.rights, self.rules):
+            yield self._finding(Subject.QUANTITY, self.lefts[0], self.rights[0], *compared)
 
     def _condition(self, subject: Subject) -> str:
         """What a row's verdict depends on while a person has yet to confirm that the two items belong together."""

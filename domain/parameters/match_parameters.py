@@ -19,6 +19,7 @@ _ACCEPTED = 0.5
 _SURE = 0.62
 _SAME_NAME = 0.97
 _LEFT_OVER = 0.55
+_NEAR_NAME = 0.45
 _TRIED = 20_000
 _AT_LEAST = 20
 
@@ -100,8 +101,8 @@ def _named_alike(mine: Sequence[_Read], theirs: Sequence[_Read]) -> _Chosen:
     place = {one.name_key: j for j, one in enumerate(theirs) if after[one.name_key] == 1}
     chosen = {}
     for i, one in enumerate(mine):
-        if before[one.name_key] == 1 and one.name_key in place:
-            j = place[one.name_key]
+        j = place.get(one.name_key, -1)
+        if before[one.name_key] == 1 and j >= 0:
             chosen[i] = (j, 1.0 if one.text == theirs[j].text else _SAME_NAME)
     return chosen
 
@@ -143,9 +144,9 @@ def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -
 
 
 def _may_be_one(one: _Read, other: _Read) -> bool:
-    if not one.name_key or not other.name_key or contrasts(one.words, other.words):
+    if contrasts(one.written, other.written) or "number" in one.dimensions:
         return False
-    return bool(set(one.name_key) & set(other.name_key))
+    return similarity(one.name_key, other.name_key) >= _NEAR_NAME
 
 
 def _open(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> tuple[list[int], list[int]]:
@@ -164,10 +165,10 @@ def _score(one: _Read, other: _Read, at: tuple[int, int]) -> float:
     if one.text == other.text:
         return 0.98 + near
     if one.name_key and other.name_key:
-        if contrasts(one.name_key, other.name_key):
-            return 0.0
         if one.name_key == other.name_key:
             name = 1.0
+        elif contrasts(one.name_key, other.name_key) or contrasts(one.name, other.name):
+            return 0.0
         else:
             name = 0.9 if same_name(one.name, other.name, one.rules) else similarity(one.name_key, other.name_key)
         return 0.7 * name + 0.26 * similarity(one.words, other.words) + near

@@ -1,10 +1,11 @@
 """One requirement written as several: `CPU：2颗，每颗≥16核` against two lines of the tender, or the other way round.
 
-When a judged pair differs and joining it with one left-over tender parameter makes it consistent, the join is what was
-meant; the left-over parameter is then no addition.
+When a judged pair differs and joining it with one parameter that nothing answers makes it consistent, the join is what
+was meant: the further tender parameter is then no addition, the further approved parameter not missing.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from domain.documents.table import Parameter
 from domain.parameters.judge import judge
@@ -15,33 +16,68 @@ from domain.parameters.rules import Rules
 from domain.parameters.verdicts import Verdict
 
 At = tuple[int, int]
+Judged = dict[ParameterMatch, Judgement]
 _TRIED = 6
+_SPLIT = frozenset({Verdict.LOWERED, Verdict.MANUAL})
+_JOINED = frozenset({Verdict.RAISED, Verdict.ADDED, Verdict.MANUAL})
 
 
-def regroup(
-    judged: dict[ParameterMatch, Judgement], extra: list[At], text_of: Callable[..., Parameter], rules: Rules
-) -> tuple[dict[ParameterMatch, Judgement], list[At]]:
-    """Try to explain pairs that lost something by the tender's left-over parameters of the same row."""
-    settled = dict(judged)
-    left = list(extra)
-    for pair, judgement in judged.items():
-        if judgement.verdict not in {Verdict.LOWERED, Verdict.MANUAL} or pair.tender is None:
-            continue
-        approved, tender = text_of(pair.approved, approved=True), text_of(pair.tender)
-        for at in [one for one in left if one[0] == pair.tender[0]][:_TRIED]:
-            joined = judge_joined(approved, tender, text_of(at), rules)
-            if joined.verdict is Verdict.SAME:
-                settled[pair] = Judgement(
-                    Verdict.SAME, f"招标分两条写明（另见“{text_of(at).text}”），合并后与批复一致", joined.convention
-                )
-                left.remove(at)
-                break
-    return settled, left
+@dataclass(slots=True)
+class Regrouping:
+    """The parameters of one match: what is judged, what nothing answers on either side, and how to get at the texts."""
+
+    judged: Judged
+    extra: list[At]
+    lost: list[At]
+    text_of: Callable[..., Parameter]
+    rules: Rules
+
+    def settle(self) -> None:
+        """Explain what differs by one further parameter of either side; `judged`, `extra` and `lost` are changed."""
+        for pair, judgement in list(self.judged.items()):
+            if pair.tender is None or pair.approved is None:
+                continue
+            if judgement.verdict in _SPLIT and self._is_split(pair):
+                continue
+            if judgement.verdict in _JOINED:
+                self._is_joined(pair)
+
+    def _is_split(self, pair: ParameterMatch) -> bool:
+        """Whether the tender asks for one approved parameter in two."""
+        approved, tender = self.text_of(pair.approved, approved=True), self.text_of(pair.tender)
+        for at in [one for one in self.extra if pair.tender and one[0] == pair.tender[0]][:_TRIED]:
+            further = self.text_of(at)
+            found = judge_joined(approved, (tender, further), self.rules)
+            if found.verdict is Verdict.SAME:
+                told = f"招标分两条写明（另见“{further.text}”），合并后与批复一致"
+                self.judged[pair] = Judgement(Verdict.SAME, told, found.convention)
+                self.extra.remove(at)
+                return True
+        return False
+
+    def _is_joined(self, pair: ParameterMatch) -> bool:
+        """Whether the tender asks for two approved parameters in one."""
+        approved, tender = self.text_of(pair.approved, approved=True), self.text_of(pair.tender)
+        for at in [one for one in self.lost if pair.approved and one[0] == pair.approved[0]][:_TRIED]:
+            further = self.text_of(at, approved=True)
+            found = judge_joined(tender, (approved, further), self.rules)
+            if found.verdict is Verdict.SAME:
+                for own, other in ((pair, further), (ParameterMatch(at, pair.tender, pair.confidence), approved)):
+                    told = f"批复分两条写明（另见“{other.text}”），与招标合并写的一条一致"
+                    self.judged[own] = Judgement(Verdict.SAME, told, found.convention)
+                self.lost.remove(at)
+                return True
+        return False
 
 
-def judge_joined(approved: Parameter, tender: Parameter, further: Parameter, rules: Rules) -> Judgement:
-    """Judge an approved parameter against two tender parameters read as one."""
-    name, value = split_name(approved.text)
-    other, first = split_name(tender.text)
-    together = f"{first}，{further.text}"
-    return judge("", (name, value), (other, together), rules, (approved.mark, tender.mark))
+def judge_joined(one: Parameter, parts: tuple[Parameter, Parameter], rules: Rules) -> Judgement:
+    """Judge a parameter of one side against two of the other read as one.
+
+    Marks must agree on all three, or the join would hide that one part's mark was changed.
+    """
+    name, value = split_name(one.text)
+    other, first = split_name(parts[0].text)
+    if parts[0].mark != parts[1].mark:
+        return Judgement(Verdict.MANUAL, "")
+    together = f"{first}，{parts[1].text}"
+    return judge("", (name, value), (other, together), rules, (one.mark, parts[0].mark))
