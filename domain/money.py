@@ -8,12 +8,15 @@ from domain.numerals import DIGIT_NUMBER, chinese_integer, decimal
 from domain.text import fold
 
 FEN_PER_YUAN = 100
+MOST_FEN = 10**16
+"""A hundred trillion 元: no amount is larger, and a record's integer holds a sum of many."""
+
 UNIT_FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100_000_000, "亿元": 10_000_000_000}
 
 _WRITTEN = "[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 AMOUNT = re.compile(
     rf"(?:人民币|RMB|CNY|[¥￥])?\s*(?:(?P<digits>-?{DIGIT_NUMBER})\s*(?P<unit>百万元|万元|千元|亿元|元|万|亿)?"
-    rf"|(?P<words>{_WRITTEN}+)(?:元|圆)(?:(?P<jiao>{_WRITTEN})角)?(?:(?P<fen>{_WRITTEN})分)?整?)"
+    rf"|(?P<words>{_WRITTEN}{{1,40}})(?:元|圆)(?:(?P<jiao>{_WRITTEN})角)?(?:(?P<fen>{_WRITTEN})分)?整?)"
 )
 _TAX = re.compile(r"(不含税|未税|税前|除税|含税|价税合计|税后)")
 
@@ -39,7 +42,10 @@ def to_fen(number: Decimal, unit: str) -> int:
 
 
 def find_amounts(text: str, default_unit: str = "") -> list[Amount]:
-    """Find the amounts of a text; numbers without a unit take `default_unit`, or stay unknown when it is ""."""
+    """Find the amounts of a text; numbers without a unit take `default_unit`, or stay unknown when it is "".
+
+    Absurdly large ones are unknown too.
+    """
     found = []
     for match in AMOUNT.finditer(fold(text)):
         if match["words"]:
@@ -47,7 +53,7 @@ def find_amounts(text: str, default_unit: str = "") -> list[Amount]:
         else:
             unit = {"万": "万元", "亿": "亿元"}.get(match["unit"] or "", match["unit"] or default_unit)
             fen = to_fen(decimal(match["digits"]), unit) if unit else None
-        found.append(Amount(fen, match.start(), match.end()))
+        found.append(Amount(fen if fen is None or abs(fen) <= MOST_FEN else None, match.start(), match.end()))
     return found
 
 

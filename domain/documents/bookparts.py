@@ -63,6 +63,15 @@ def local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def released(element: Any) -> None:
+    """Empty an element that has been read and unlink all before it, so that a stream needs only what is kept."""
+    parent = element.getparent()
+    element.clear()
+    # A root has no parent, and what stands before it is a comment.
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
 def rich_text(element: Any) -> Text:
     """The text of an `si`, `is` or comment's `text`: its runs joined, phonetic readings left out."""
     shown: list[str] = []
@@ -95,9 +104,7 @@ def _strings(package: Package, limits: Limits) -> Iterator[Text]:
             if len(text.shown) > limits.cell_characters:
                 raise DocumentRefused("cell_too_long", place=_STRINGS, limit=limits.cell_characters)
             yield text
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            released(element)
     except etree.XMLSyntaxError as error:
         raise DocumentRefused("damaged", place=_STRINGS) from error
 

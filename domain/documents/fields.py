@@ -13,6 +13,9 @@ from domain.text import fold, key
 _COUNTED = re.compile(
     rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(（]{{0,6}})\s*(?P<aside>[(（].*[)）])?"
 )
+_MOST = 10**9
+_LABEL = 120
+_AMOUNT_LENGTH = 200
 _HEADING_NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节|类)|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s])\s*[:：]?\s*"
 )
@@ -46,9 +49,9 @@ def read_quantity(cell: Cell, unit: str) -> Quantity | None:
         return None
     if not cell.readable:
         return Quantity(text, None, unit, cell.place)
-    match = _COUNTED.fullmatch(fold(text))
+    match = _COUNTED.fullmatch(fold(text)) if len(text) <= _LABEL else None
     value = number(match["number"].lstrip("-")) if match else None
-    if match is None or value is None:
+    if match is None or value is None or value > _MOST:
         return Quantity(text, None, unit, cell.place)
     if match["number"].startswith("-"):
         value = -value
@@ -64,7 +67,7 @@ def read_money(cell: Cell, unit: str, tax: str) -> Money | None:
         return None
     shown = text if not unit or not re.fullmatch(r"[\d,.\s]+", text) else f"{text}{unit}"
     tax = tax_wording(text) or tax
-    amounts = find_amounts(text, unit)
+    amounts = find_amounts(text, unit) if len(text) <= _AMOUNT_LENGTH else []
     if not cell.readable or len(amounts) != 1:
         return Money(shown, None, cell.place, tax)
     return Money(shown, amounts[0].fen, cell.place, tax)
@@ -111,14 +114,19 @@ def is_heading_number(text: str) -> bool:
 
 def item_name(text: str) -> str:
     """Clean an item's name: one line, without marks, running number and 核心产品 note."""
-    line = without_mark(re.sub(r"\s*\n\s*", "", text).strip())
+    line = without_mark(one_line(text))
     line = re.sub(r"[(（]\s*(?:核心产品|★|▲)\s*[)）]", "", line)
     return re.sub(r"^\s*\d{1,3}(?:\.\d{1,2})*[、.．]\s*(?=\D)", "", line).strip(" \t★▲")
 
 
+def one_line(text: str) -> str:
+    """Join a name that was wrapped over several lines."""
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def sum_label(text: str) -> str:
     """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
-    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", simplified(fold(text)))[0]))
+    return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", simplified(fold(text[:_LABEL])))[0]))
 
 
 def row_mark(text: str) -> str:

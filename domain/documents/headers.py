@@ -13,7 +13,7 @@ _DEEPEST = 5
 _SUBSTANCE = frozenset({"name", "attribute", "spec", "quantity", "unit_price", "total"})
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 _SUM = frozenset({"合计", "小计", "总计", "总数", "总量"})
-_ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.*)?")
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.{0,30})?")
 
 
 @dataclass(slots=True)
@@ -115,9 +115,9 @@ def _numbers_columns(rows: list[Row], start: int) -> int:
     if start >= len(rows):
         return 0
     texts = [fold(cell.text) for cell in rows[start].anchors]
-    counted = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
     if len(texts) < 3 or not all(_ORDINAL.fullmatch(text) for text in texts):
         return 0
+    counted = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
     return int(len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))))
 
 

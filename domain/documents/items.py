@@ -10,6 +10,7 @@ from domain.documents.fields import (
     heading_text,
     is_heading_number,
     item_name,
+    one_line,
     package_label,
     read_money,
     read_quantity,
@@ -125,7 +126,7 @@ class RowContent:
         return read_money(cell, unit, tax_wording(self.columns.taxes.get(column, "")))
 
     def _subsystem(self) -> str:
-        text = heading_text(re.sub(r"\s*\n\s*", "", self.cell("subsystem").text))
+        text = heading_text(one_line(self.cell("subsystem").text))
         if text:
             self.progress.subsystem = text
         return self.progress.subsystem or self.progress.section

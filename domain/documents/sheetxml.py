@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from domain.documents.bookparts import BookParts, Text, local, rich_text
+from domain.documents.bookparts import BookParts, Text, local, released, rich_text
 from domain.documents.celltext import clean, unescaped
 from domain.documents.limits import Limits
 from domain.documents.refusals import DocumentRefused
@@ -92,9 +92,7 @@ class _Reader:
             return
         elif kind == "mergeCell":
             self.found.merged.append(self.tally.merge(element.get("ref", "")))
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+        released(element)
 
     def _open(self, kind: str, element: Any) -> None:
         if self.inside or kind == "c":

@@ -6,6 +6,8 @@ A place is text that a reviewer can follow by hand: `设备清单!D7` in a workb
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.money import MOST_FEN
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -57,14 +59,15 @@ class Item:
 
     @property
     def amount_fen(self) -> int | None:
-        """The row's amount in fen: its total, or unit price × quantity; None when neither is known."""
+        """The row's amount in fen: its total, or unit price × quantity; None when neither is known or plausible."""
         if self.total is not None and self.total.fen is not None:
             return self.total.fen
         if self.unit_price is None or self.unit_price.fen is None:
             return None
         if self.quantity is None or self.quantity.number is None:
             return None
-        return int((self.unit_price.fen * self.quantity.number).to_integral_value())
+        product = int((self.unit_price.fen * self.quantity.number).to_integral_value())
+        return product if abs(product) <= MOST_FEN else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from domain.text import fold
 
 _LENGTH = 24
+_LONGEST = 120
 _SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注", "限价", "参数", "要求")
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 _SPACE = re.compile(r"\s+")
@@ -19,6 +20,8 @@ _VALUE = re.compile(r"[≥≤><=±]|\d{3,}")
 @lru_cache(maxsize=16384)
 def role_of(text: str) -> str:
     """Give the role of a column title, "" when it is none."""
+    if len(text) > _LONGEST:
+        return ""
     title = title_of(text)
     if not title or len(title) > _LENGTH:
         return ""
@@ -38,13 +41,13 @@ def exact_role(text: str) -> str:
 @lru_cache(maxsize=16384)
 def title_of(text: str) -> str:
     """Reduce a title to its words: simplified characters, without spaces, marks, brackets and what stands in them."""
-    folded = simplified(fold(text))
+    folded = simplified(fold(text[:_LONGEST]))
     return _DECORATION.sub("", _BRACKETS.sub("", folded)) or _SPACE.sub("", folded)
 
 
 def is_titlelike(text: str) -> bool:
     """Whether a text may stand in a header: short, and no value."""
-    return len(text.strip()) <= _LENGTH and not _VALUE.search(fold(text))
+    return len(text) <= _LONGEST and len(text.strip()) <= _LENGTH and not _VALUE.search(fold(text))
 
 
 def simplified(text: str) -> str:
