@@ -15,6 +15,8 @@ _SPLIT_LIMIT = 24
 _NAME_END = re.compile(
     r"(?:[:：=]|[≥≤><±]|不低于|不少于|不小于|不高于|不大于|不超过|不多于|至少|最少|至多|大于|小于|超过|高于|低于|达到|优于|支持|提供|具备|采用|满足|配置|(?<=[^\d\s.A-Za-z])\d)"
 )
+# One character for one, so that what is found in the half-width text stands at the same place in the text as written.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _COLON = re.compile(r"^\s*([^:：]{1,24}?)\s*[:：]\s*(?=\S)")
 
 
@@ -26,14 +28,15 @@ def split_name(text: str) -> tuple[str, str]:
     value, because those words may carry the requirement itself. The name is "" when there is no such lead.
     """
     plain = re.sub(r"^[\s★▲☆△*※]+", "", text)
-    match = _COLON.match(plain)
+    even = plain.translate(_HALF_WIDTH)
+    match = _COLON.match(even)
     if (
         match
         and not re.search(r"[≥≤><]|\d\s*(?:[%A-Za-z]|个|台)", fold(match[1]))
         and not re.fullmatch(r"\d+", match[1])
     ):
-        return match[1].strip(), plain[match.end() :].strip()
-    end = _NAME_END.search(plain)
+        return plain[match.start(1) : match.end(1)].strip(), plain[match.end() :].strip()
+    end = _NAME_END.search(even)
     lead = plain[: end.start()].strip(" ,，、的为") if end else ""
     return (lead, plain) if 1 < len(lead) <= _SPLIT_LIMIT and not lead[0].isdigit() else ("", plain)
 
