@@ -4,18 +4,19 @@ Only what the registry may hold is searched: of a classified project (涉密) it
 of any other secrecy than 公开 and 内部 are left out all the same.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from domain.documents.table import Item
 from domain.formats import CHINA
-from domain.plain import from_plain
 from domain.reasonableness import EarlierItem, OtherProject, Purchase
+from domain.reasonableness.alike import contents
 from records.models import (
     BaselineRow,
     BaselineTable,
@@ -87,46 +88,66 @@ class Likenesses:
         """
         found = Alike({}, {})
         unit = review.project.organisation.code
-        searches = (
-            ("name_key", wanted.names, False, found.by_name),
-            ("name_key", wanted.common, True, found.by_name),
-            ("content_key", wanted.contents, False, found.by_content),
-        )
-        for column, keys, is_own, into in searches:
-            for side in _SIDES:
+        for side in _SIDES:
+            others = (Project.id != review.project_id, side.tables.created_at >= since)
+            for column, keys, into in (
+                (side.rows.name_key, wanted.names, found.by_name),
+                (side.rows.content_key, wanted.contents, found.by_content),
+            ):
                 for some in _portions(sorted(keys)):
-                    question = _newest(side, column, some).where(
-                        Project.id != review.project_id, side.tables.created_at >= since
-                    )
-                    question = question.where(Organisation.code == unit) if is_own else question
-                    for key, item in self._items(side, column, question, unit):
-                        into.setdefault(key, []).append(item)
+                    chosen = self.session.scalars(_newest(side, column, some, others)).all()
+                    self._take(side, column, chosen, unit, into)
+            chosen = self._own_rows(side, wanted.common, (*others, Organisation.code == unit))
+            self._take(side, side.rows.name_key, chosen, unit, found.by_name)
         return found
 
     def purchases(self, review: ParameterReview, year: int) -> list[Purchase]:
         """Return what the unit's other projects tender in a calendar year (China's), by name and amount."""
-        unit = review.project.organisation.code
+        unit, tenders = review.project.organisation.code, _SIDES[1]
         start, end = (datetime(each, 1, 1, tzinfo=CHINA).astimezone(UTC) for each in (year, year + 1))
-        tenders = _SIDES[1]
-        question = _joined(select(*_DESCRIBED, Tender.created_at, TenderRow.item, TenderRow.amount_fen), tenders).where(
-            Organisation.code == unit,
-            Project.id != review.project_id,
-            Tender.created_at >= start,
-            Tender.created_at < end,
-            TenderRow.amount_fen.is_not(None),
-        )
-        rows = self.session.execute(question.order_by(TenderRow.id))
-        return [Purchase(_project(row, unit), row.item, row.amount_fen) for row in rows]
+        own = Organisation.code == unit, Project.id != review.project_id
+        question = _of_tables(tenders, *own, Tender.created_at >= start, Tender.created_at < end)
+        found = {row.id: _project(row, unit) for row in self.session.execute(question)}
+        bought = []
+        for some in _portions(sorted(found)):
+            question = select(TenderRow.id, TenderRow.table_id, TenderRow.item, TenderRow.amount_fen)
+            question = question.where(TenderRow.table_id.in_(some), TenderRow.amount_fen.is_not(None))
+            bought += [
+                (row.id, Purchase(found[row.table_id], row.item, row.amount_fen))
+                for row in self.session.execute(question)
+            ]
+        return [purchase for _, purchase in sorted(bought, key=itemgetter(0))]
 
-    def _items(self, side: _Side, column: str, question: Question, unit: str) -> Iterator[tuple[str, EarlierItem]]:
-        """Load what a question found: its keys are looked at first, so that contents are read of few rows only."""
-        ranked = question.subquery()
-        chosen = self.session.scalars(select(ranked.c.id).where(ranked.c.newest <= MOST_ALIKE)).all()
+    def _own_rows(self, side: _Side, names: Collection[str], conditions: tuple[ColumnElement[bool], ...]) -> list[int]:
+        """Return the newest rows of some tables with these names.
+
+        What every project buys has too many rows to begin with the names: the unit's own tables are far fewer.
+        """
+        tables = [row.id for row in self.session.execute(_of_tables(side, *conditions))] if names else []
+        by_name: dict[str, list[int]] = defaultdict(list)
+        for some in _portions(sorted(tables)):
+            question = select(side.rows.id, side.rows.name_key).where(side.rows.table_id.in_(some))
+            for row in self.session.execute(question):
+                if row.name_key in names:
+                    by_name[row.name_key].append(row.id)
+        return [row for rows in by_name.values() for row in sorted(rows)[-MOST_ALIKE:]]
+
+    def _take(
+        self,
+        side: _Side,
+        column: InstrumentedAttribute[str],
+        chosen: Sequence[int],
+        unit: str,
+        into: dict[str, list[EarlierItem]],
+    ) -> None:
+        """Load chosen rows, whose keys were looked at first, so that contents are read of few rows only."""
         for some in _portions(sorted(chosen)):
-            wanted = select(*_DESCRIBED, side.tables.created_at, side.rows.content, getattr(side.rows, column))
-            for row in self.session.execute(_joined(wanted, side).where(side.rows.id.in_(some)).order_by(side.rows.id)):
-                item = from_plain(Item, row.content)
-                yield row[-1], EarlierItem(_project(row, unit), side.name, item)
+            question = _of_tables(side).add_columns(side.rows.content, column.label("key"))
+            question = question.join(side.rows, side.rows.table_id == side.tables.id).where(side.rows.id.in_(some))
+            for row in self.session.execute(question.order_by(side.rows.id)):
+                told = contents(parameter["text"] for parameter in row.content["parameters"])
+                item = EarlierItem(_project(row, unit), side.name, row.content["name"], row.content["place"], told)
+                into.setdefault(row.key, []).append(item)
 
 
 _DESCRIBED = (
@@ -137,16 +158,23 @@ _DESCRIBED = (
 )
 
 
-def _newest(side: _Side, column: str, keys: Sequence[str]) -> Question:
-    """Ask for the rows with these keys, numbered for each key from the newest on."""
-    key = getattr(side.rows, column)
-    numbered = func.row_number().over(partition_by=key, order_by=side.rows.id.desc()).label("newest")
-    return _joined(select(side.rows.id, numbered), side).where(key.in_(keys))
+def _newest(
+    side: _Side,
+    column: InstrumentedAttribute[str],
+    keys: Sequence[str],
+    conditions: tuple[ColumnElement[bool], ...],
+) -> Select[int]:
+    """Ask for the newest rows with each of these keys, at most `MOST_ALIKE` for one."""
+    numbered = func.row_number().over(partition_by=column, order_by=side.rows.id.desc()).label("newest")
+    ranked = _of_tables(side, *conditions).with_only_columns(side.rows.id.label("row_id"), numbered)
+    ranked = ranked.join(side.rows, side.rows.table_id == side.tables.id).where(column.in_(keys))
+    found = ranked.subquery()
+    return select(found.c.row_id).where(found.c.newest <= MOST_ALIKE)
 
 
-def _joined(question: Question, side: _Side) -> Question:
-    """Join rows to their tables, projects and units; leave out what is superseded, given up or not open."""
-    question = question.select_from(side.rows).join(side.tables, side.tables.id == side.rows.table_id)
+def _of_tables(side: _Side, *conditions: ColumnElement[bool]) -> Question:
+    """Ask for tables with their projects and units; what is superseded, given up or not open is left out."""
+    question: Question = select(side.tables.id, *_DESCRIBED, side.tables.created_at).select_from(side.tables)
     if side.tables is Tender:
         question = question.join(ParameterReview, ParameterReview.id == Tender.review_id)
         question = question.join(Project, Project.id == ParameterReview.project_id)
@@ -156,7 +184,7 @@ def _joined(question: Question, side: _Side) -> Question:
         question = question.where(BaselineTable.superseded_at.is_(None), _IS_PURSUED)
     question = question.join(Organisation, Organisation.id == Project.organisation_id)
     question = question.join(Document, Document.id == side.tables.document_id)
-    return question.where(Document.secrecy.in_(OPEN_SECRECY))
+    return question.where(Document.secrecy.in_(OPEN_SECRECY), *conditions)
 
 
 _pursued = aliased(ParameterReview)

@@ -6,6 +6,7 @@ search asks for every alias of a name.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from domain.documents.table import Item
@@ -30,14 +31,14 @@ def name_keys(name: str, rules: Rules) -> frozenset[str]:
     return frozenset({own, canonical, *_aliases(rules).get(canonical, ())})
 
 
-def contents(item: Item) -> frozenset[str]:
+def contents(texts: Iterable[str]) -> frozenset[str]:
     """Return an item's parameters, each reduced to what tells it from another."""
-    return frozenset(reduced for parameter in item.parameters if (reduced := key(parameter.text)))
+    return frozenset(reduced for text in texts if (reduced := key(text)))
 
 
 def content_key(item: Item) -> str:
     """Return what items with exactly the same parameters share (16 hexadecimal digits), "" when they are too few."""
-    parameters = contents(item)
+    parameters = contents(parameter.text for parameter in item.parameters)
     if len(parameters) < LEAST_PARAMETERS:
         return ""
     return hashlib.sha256("\x1f".join(sorted(parameters)).encode()).hexdigest()[:16]

@@ -36,11 +36,13 @@ class OtherProject:
 
 @dataclass(frozen=True, slots=True)
 class EarlierItem:
-    """An item of another project, and in which of its documents (批复 or 招标) it stands."""
+    """An item of another project, in which of its documents (批复 or 招标) and where it stands, and its contents."""
 
     project: OtherProject
     side: str
-    item: Item
+    name: str
+    place: str
+    contents: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def check_duplicates(
 
 def _best(item: Item, others: Iterable[EarlierItem], criteria: Criteria) -> Iterator[_Pair]:
     """The likest item of each other project, where it is like enough to be told."""
-    mine, best = contents(item), dict[OtherProject, _Pair]()
+    mine = contents(parameter.text for parameter in item.parameters)
+    best: dict[OtherProject, _Pair] = {}
     for other in others:
         if is_common(item.name) and not other.project.is_own:
             continue
@@ -99,11 +102,10 @@ def _best(item: Item, others: Iterable[EarlierItem], criteria: Criteria) -> Iter
 
 
 def _percent(item: Item, mine: frozenset[str], other: EarlierItem) -> int:
-    theirs = contents(other.item)
-    if mine or theirs:
-        return likeness(mine, theirs)
+    if mine or other.contents:
+        return likeness(mine, other.contents)
     # Two items without a word about what they are: a device's name says nothing, a system's name is the system.
-    return ALL if name_key(item.name) == name_key(other.item.name) and not is_common(item.name) else 0
+    return ALL if name_key(item.name) == name_key(other.name) and not is_common(item.name) else 0
 
 
 def _limit(project: OtherProject, criteria: Criteria) -> Figure:
@@ -121,8 +123,8 @@ def _duplicate(project: OtherProject, pairs: list[_Pair], criteria: Criteria) ->
         f"（{names}{more}），{asked}"
     )
     told = [
-        f"“{pair.mine.name}”（{pair.mine.place}）与该项目{pair.theirs.side}文件“{pair.theirs.item.name}”"
-        f"（{pair.theirs.item.place}）参数相同{pair.percent}%"
+        f"“{pair.mine.name}”（{pair.mine.place}）与该项目{pair.theirs.side}文件“{pair.theirs.name}”"
+        f"（{pair.theirs.place}）参数相同{pair.percent}%"
         for pair in pairs[:MOST_NAMED]
     ]
     first = pairs[0].mine

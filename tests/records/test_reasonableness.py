@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from alembic import command
@@ -91,7 +92,8 @@ def test_items_of_other_projects_are_found_by_name_with_project_unit_and_side(
         assert [(each.project.code, each.side, each.project.is_own) for each in items] == [
             ("P-1", "批复", True), ("P-2", "批复", False), ("P-1", "招标", True), ("P-2", "招标", False),
         ]  # fmt: skip
-        assert items[0].item == portal("统一办事门户（含移动端）")
+        assert (items[0].name, items[0].place) == ("统一办事门户（含移动端）", "设备清单!B2")
+        assert items[0].contents == {f"支持功能{number}" for number in range(4)}
         assert (items[1].project.name, items[1].project.unit, items[1].project.year) == ("项目P-2", "单位zwfw", 2026)
 
 
@@ -142,7 +144,7 @@ def test_only_a_reviews_last_tender_and_a_projects_current_table_count(
     with database.reading() as session:
         assert found(session, mine, since) == []
         items = found(session, mine, since, ("另一系统", "第三系统"))
-        assert sorted((each.side, each.item.name) for each in items) == [("批复", "第三系统"), ("招标", "另一系统")]
+        assert sorted((each.side, each.name) for each in items) == [("批复", "第三系统"), ("招标", "另一系统")]
 
 
 def test_documents_that_are_not_open_are_never_found_even_if_some_got_in(
@@ -209,12 +211,12 @@ def test_a_years_purchases_are_those_of_the_units_other_projects_in_chinas_year(
         assert [(each.project.code, each.item, each.fen) for each in bought] == [("P-1", "统一办事门户", 30_000_000)]
 
 
-def a_line(number: int = 1, **changes: object) -> ContractLine:
+def a_line(number: int = 1, **changes: Any) -> ContractLine:
     usual = ContractLine(
         "2025-01", "政务网改造", f"HT-{number}", 1, "某科技公司", "防火墙（万兆）", "吞吐量10Gbps", "台", 8_000_000,
         "2.5", "含税", date(2025, 6, 30),
     )  # fmt: skip
-    return replace(usual, **changes)  # type: ignore[arg-type]
+    return replace(usual, **changes)
 
 
 def test_prices_are_found_by_reduced_name_newest_first(database: Database, now: datetime) -> None:
@@ -245,10 +247,10 @@ def test_many_names_are_asked_for_at_once_and_each_brings_its_newest(database: D
 
 @pytest.mark.parametrize("changes", [{"unit_price_fen": 0}, {"tax": "未知"}])
 def test_the_database_itself_refuses_what_no_price_can_be(
-    database: Database, now: datetime, changes: dict[str, object]
+    database: Database, now: datetime, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(IntegrityError), database.session() as session:
-        Contracts(session).add([a_line(**changes)], "ab" * 32, now)
+        Contracts(session).add([a_line(1, **changes)], "ab" * 32, now)
 
 
 def test_a_contracts_line_is_recorded_once(database: Database, now: datetime) -> None:
@@ -258,12 +260,12 @@ def test_a_contracts_line_is_recorded_once(database: Database, now: datetime) ->
         Contracts(session).add([a_line(unit_price_fen=1)], "ab" * 32, now)
 
 
-def a_hint(hint_id: str, **changes: object) -> Hint:
+def a_hint(hint_id: str, **changes: Any) -> Hint:
     usual = Hint(
         "low_unit_price", Topic.PRICE, "平台", "防火墙", "单价", "约为批复的50%", "8.00万元", "4.00万元", "批复!F2",
         "招标!F2", "经验默认值60%", "第十八条", "佐证", informs=False, hint_id=hint_id,
     )  # fmt: skip
-    return replace(usual, **changes)  # type: ignore[arg-type]
+    return replace(usual, **changes)
 
 
 def test_hints_come_back_in_order_and_keep_what_was_answered(
@@ -302,11 +304,10 @@ def test_rows_read_before_there_were_keys_get_them_when_the_schema_is_upgraded(e
     config = configuration()
     config.attributes["engine"] = engine
     command.upgrade(config, "0006")
+    told = {"at": "2026-01-01 00:00:00", "content": json.dumps(to_plain(portal())), "sha256": "ab" * 32}
     with engine.begin() as connection:
         for statement in OLD_REGISTRY:
-            connection.execute(
-                text(statement), {"at": "2026-01-01 00:00:00", "content": json.dumps(to_plain(portal()))}
-            )
+            connection.execute(text(statement), told)
     command.upgrade(config, "head")
     with engine.connect() as connection:
         keys = connection.execute(text("SELECT name_key, content_key FROM baseline_row")).one()

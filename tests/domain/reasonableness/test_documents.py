@@ -6,9 +6,10 @@ import pytest
 
 from domain.documents import Clause
 from domain.parameters import review
+from domain.parameters.rules import ConfigRefused
 from domain.parameters.rules import shipped as rules
 from domain.reasonableness import Hint, check_documents, shipped
-from domain.reasonableness.criteria import ConfigRefused, Figure, from_config
+from domain.reasonableness.criteria import Figure, from_config
 from domain.reasonableness.demand import check_demand
 from domain.reasonableness.sharing import check_sharing
 from domain.reasonableness.sizing import check_sizing

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,13 @@ from tests.domain.builders import item, table
 TODAY = date(2026, 11, 23)
 
 
-def earlier(number: int, fen: int = 10_000_000, **changes: object) -> EarlierPrice:
-    usual: dict[str, object] = {
+def earlier(number: int, fen: int = 10_000_000, **changes: Any) -> EarlierPrice:
+    usual: dict[str, Any] = {
         "project_name": f"项目{number}", "contract_number": f"HT-{number}", "item": "服务器", "specification": "",
         "unit": "台", "unit_price_fen": fen, "quantity": Decimal(10), "tax": "含税",
         "signed_on": date(2025, 1, number),
     }  # fmt: skip
-    return EarlierPrice(**(usual | changes))  # type: ignore[arg-type]
+    return EarlierPrice(**(usual | changes))
 
 
 def hints(price: int, *known: EarlierPrice, quantity: str = "10台", tax: str = "") -> list[Hint]:
@@ -75,7 +76,7 @@ def test_three_lines_of_one_contract_are_one_sample() -> None:
         {"signed_on": date(2026, 11, 24)},
     ],
 )
-def test_what_cannot_be_compared_is_no_sample(changes: dict[str, object]) -> None:
+def test_what_cannot_be_compared_is_no_sample(changes: dict[str, Any]) -> None:
     assert rules(99_000_000, *THREE[:2], earlier(3, **changes)) == FEW
 
 
@@ -90,7 +91,7 @@ def test_what_cannot_be_compared_is_no_sample(changes: dict[str, object]) -> Non
         {"signed_on": date(2021, 11, 23)},
     ],
 )
-def test_what_can_be_compared_is_a_sample(changes: dict[str, object]) -> None:
+def test_what_can_be_compared_is_a_sample(changes: dict[str, Any]) -> None:
     assert rules(99_000_000, *THREE[:2], earlier(3, **changes)) == HIGH
 
 
