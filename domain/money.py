@@ -15,7 +15,7 @@ UNIT_FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100
 
 _WRITTEN = "[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 AMOUNT = re.compile(
-    rf"(?:人民币|RMB|CNY|[¥￥])?\s*(?:(?P<digits>-?{DIGIT_NUMBER})\s*(?P<unit>百万元|万元|千元|亿元|元|万|亿)?"
+    rf"(?P<sign>人民币|RMB|CNY|[¥￥])?\s*(?:(?P<digits>(?<![\d元万亿~])-?{DIGIT_NUMBER})\s*(?P<unit>百万元|万元|千元|亿元|元|万|亿)?"
     rf"|(?P<words>{_WRITTEN}{{1,40}})(?:元|圆)(?:(?P<jiao>{_WRITTEN})角)?(?:(?P<fen>{_WRITTEN})分)?整?)"
 )
 _TAX = re.compile(r"(不含税|未税|税前|除税|含税|价税合计|税后)")
@@ -52,6 +52,8 @@ def find_amounts(text: str, default_unit: str = "") -> list[Amount]:
             fen = _written_fen(match["words"], match["jiao"], match["fen"])
         else:
             unit = {"万": "万元", "亿": "亿元"}.get(match["unit"] or "", match["unit"] or default_unit)
+            if not unit and match["sign"]:
+                unit = "元"
             fen = to_fen(decimal(match["digits"]), unit) if unit else None
         found.append(Amount(fen if fen is None or abs(fen) <= MOST_FEN else None, match.start(), match.end()))
     return found

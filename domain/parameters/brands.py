@@ -23,7 +23,7 @@ def scan_brands(
     """Scan the tender's parameters, item names, remarks and prose for signals that were not approved."""
     chosen = rules or shipped()
     found = [finding for match in alignment.matches for finding in _Scan((approved, tender), match, chosen).findings()]
-    return (*found, *_scan_prose(approved, tender))
+    return (*found, *_scan_prose(approved, tender, chosen))
 
 
 class _Scan:
@@ -39,10 +39,10 @@ class _Scan:
         for index in self.match.tender:
             item = self.tender.items[index]
             for order, parameter in enumerate(item.parameters):
-                if signals := new_signals(parameter.text, self.known):
+                if signals := new_signals(parameter.text, self.known, self.rules):
                     yield self._parameter(signals, item, parameter, self.partners.get((index, order)))
             for text, name in ((item.name, "设备名称"), (item.remark, "备注")):
-                if signals := new_signals(text, self.known):
+                if signals := new_signals(text, self.known, self.rules):
                     evidence = Evidence(name, tender=Side(text, f"{item.place}（{name}）"))
                     yield _finding(signals, self._owner(item), item.name, evidence)
 
@@ -65,13 +65,13 @@ def _texts(item: Item) -> tuple[str, ...]:
     return (item.name, item.remark, *(parameter.text for parameter in item.parameters))
 
 
-def _scan_prose(approved: ParameterTable, tender: ParameterTable) -> Iterator[Finding]:
+def _scan_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) -> Iterator[Finding]:
     known = " ".join(
         (*(clause.text for clause in approved.clauses), *(t for item in approved.items for t in _texts(item)))
     )
     prose = Item("招标文件正文", "")
     for clause in tender.clauses:
-        if signals := new_signals(clause.text, known):
+        if signals := new_signals(clause.text, known, rules):
             evidence = Evidence("正文条款", tender=Side(clause.text, clause.place))
             yield _finding(signals, prose, prose.name, evidence)
 

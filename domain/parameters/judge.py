@@ -19,7 +19,7 @@ _MARKS = {"": 0, "▲": 1, "★": 2}
 _MARK_NAMES = {"": "一般条款", "▲": "▲重要条款", "★": "★实质性条款"}
 
 
-def judge(
+def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how they came together)
     item: str,
     approved: tuple[str, str],
     tender: tuple[str, str],

@@ -1,50 +1,18 @@
 """One approved amount against the tender's amount or amounts: unit, tax wording, packages (Article 18, 计划金额)."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from domain.formats import amount as written
-from domain.money import find_amounts, tax_wording
 from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
+from domain.parameters.sums import Sum, added, read_sum, with_tax
 from domain.parameters.verdicts import Verdict
-from domain.text import fold
+
+__all__ = ["ARTICLE", "Sum", "compare_sums", "judge_amount", "read_sum"]
 
 ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
-_PACKAGE = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+|标段|标项|分包")
-_PART_OF = re.compile(r"(?:^|[^不])含(?!税)|其中|包括|包含|预留|扣除")
-_TAX_NOTE = re.compile(r"\((?:不含税|含税|未税|税前|价税合计)[^)]*\)|不含税|含税")
 _UNSTATED = {"included": "含税", "excluded": "不含税", "ask": "需人工确认"}
-_SEPARATOR = re.compile(r"[;。]|,(?!\d{3}(?!\d))|、")
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An amount in fen as a text states it; `tax` is "含税", "不含税" or ""; `packages` when packages were summed."""
-
-    fen: int
-    tax: str
-    packages: bool = False
-
-
-def read_sum(text: str) -> Sum | None:
-    """Read a text that states one amount, or one for each package; None when it states anything else.
-
-    A price that merely contains an amount (`设备包价含20万元预备费`) is no statement of that amount.
-    """
-    folded = fold(text)
-    parts = [part for part in _SEPARATOR.split(folded) if part.strip()]
-    amounts = []
-    for part in parts:
-        bare = _TAX_NOTE.sub("", part)
-        stated = [one for one in find_amounts(bare) if one.fen is not None]
-        if len(stated) != 1 or _PART_OF.search(bare[: stated[0].start]) or bare[stated[0].end :].strip("整正 ()"):
-            return None
-        amounts.append((part, stated[0].fen or 0))
-    if not amounts or (len(amounts) > 1 and not all(_PACKAGE.search(part) for part, _ in amounts)):
-        return None
-    return Sum(sum(fen for _, fen in amounts), tax_wording(folded), len(amounts) > 1)
 
 
 def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgement:
@@ -56,25 +24,41 @@ def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgemen
             Verdict.MANUAL, f"“{approved}”或“{'、'.join(tender)}”不是单一明确的金额，需人工核对", basis=ARTICLE
         )
     known = [right for right in rights if right is not None]
-    taxes = {right.tax for right in known}
-    total = Sum(
-        sum(right.fen for right in known), taxes.pop() if len(taxes) == 1 else "", len(known) > 1 or known[0].packages
-    )
-    return compare_sums(left, total, rules)
+    total = known[0] if len(known) == 1 else added(known)
+    judgement = compare_sums(left, total, rules)
+    if judgement.verdict is Verdict.SAME and (doubt := left.doubt or total.doubt):
+        return Judgement(Verdict.MANUAL, f"{doubt}；{judgement.reason}", judgement.convention, ARTICLE)
+    notes = "；".join(text for text in (judgement.convention, left.doubt or total.doubt) if text)
+    return Judgement(judgement.verdict, judgement.reason, notes, judgement.basis)
 
 
 def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
     """Compare two amounts in fen: more than approved exceeds; equal or less is consistent."""
+    if left.per != right.per:
+        said = "、".join(
+            f"{written(one.fen)}{f'/{one.per}' if one.per else '（未写明计价单位）'}" for one in (left, right)
+        )
+        return Judgement(Verdict.MANUAL, f"计价单位不同（{said}），须明确数量或年限后再判", basis=ARTICLE)
     unstated = _UNSTATED[rules.conventions.unstated_tax]
-    if (left.tax or unstated) != (right.tax or unstated):
-        said = [f"{written(one.fen)}（{one.tax or f'未注明，{unstated}'}）" for one in (left, right)]
-        reason = f"批复 {said[0]}，招标 {said[1]}，税价口径不一致，须统一后再判"
-        return Judgement(Verdict.MANUAL, reason, f"未注明税价的金额：{unstated}", ARTICLE)
+    taxes = left.tax or unstated, right.tax or unstated
     convention = "拆包后按项目级合计控制" if right.packages else ""
+    if taxes[0] != taxes[1]:
+        gross = with_tax(left, taxes[0]), with_tax(right, taxes[1])
+        if gross[0] is None or gross[1] is None:
+            return _unlike_taxes(left, right, unstated)
+        rate = left.rate if taxes[0] == "不含税" else right.rate
+        convention = "；".join(text for text in (convention, f"按写明的税率 {rate}% 换算为含税价后比较") if text)
+        left, right = replace(left, fen=gross[0]), replace(right, fen=gross[1])
     given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:
         reason = f"{given}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
         return Judgement(Verdict.AMOUNT, reason, convention, ARTICLE)
     if right.fen == left.fen:
-        return Judgement(Verdict.SAME, "金额换算后相等", convention)
+        return Judgement(Verdict.SAME, f"金额换算后相等（{written(left.fen)}）", convention)
     return Judgement(Verdict.SAME, f"{given}，未超出批复 {written(left.fen)}", convention)
+
+
+def _unlike_taxes(left: Sum, right: Sum, unstated: str) -> Judgement:
+    said = [f"{written(one.fen)}（{one.tax or f'未注明，{unstated}'}）" for one in (left, right)]
+    reason = f"批复 {said[0]}，招标 {said[1]}，税价口径不一致且税率未写明，须统一后再判"
+    return Judgement(Verdict.MANUAL, reason, f"未注明税价的金额：{unstated}；税率不推测", ARTICLE)

@@ -12,9 +12,22 @@ from domain.parameters.signals import is_brand, new_signals, reason_for
 from domain.parameters.verdicts import Verdict
 from domain.text import fold, key
 
-_QUANTITY = re.compile(r"(?:数量|台数|套数)(?:\(.*\))?$")
+_QUANTITY = re.compile(r"(?:数量|台数|套数|件数)(?:\(.*\))?$")
+# A number of these belongs to one device (网口数量, CPU数量): more of them is a higher requirement, not more devices.
+_PART = re.compile(
+    r"口|CPU|处理器|核|线程|槽|盘位|风扇|电源|网卡|通道|接口|控制器|用户|并发|连接|授权|许可|会话|引擎|内存|硬盘|磁盘"
+    r"|规则|策略|路由|VLAN|链路|人员|指标|功能|节点|画面|路数|点数|指令|协议",
+    re.IGNORECASE,
+)
+_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
-_ABSENT = {"", "无", "批复无", "/", "-"}
+_PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")
+_ABSENT = re.compile(
+    r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
+    r"(?:无|没有|未(?:提及?|列明?|写明|明确|约定|要求|见|体现|响应|涉及)|缺失?|(?:已)?删除|空白?|不涉及|n/?a|none|null)"
+    r"(?:此|该|对应|相关)?(?:项|要求|参数|条款|条目|内容|说明)?",
+    re.IGNORECASE,
+)
 
 
 def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
@@ -22,14 +35,36 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
 ) -> Judgement:
     """Judge a pair given as four texts; the names are taken to belong together."""
     chosen = rules or shipped()
-    signals = new_signals(f"{tender_name} {tender_value}", f"{approved_name} {approved_value}")
+    approved, tender = (_said(value) for value in (approved_value, tender_value))
+    names = _said(approved_name), _said(tender_name)
+    if not approved and not tender:
+        return Judgement(Verdict.SAME, "批复和招标均无此项要求")
+    signals = new_signals(f"{names[1]} {tender}", f"{names[0]} {approved}", chosen) if tender else ()
     if is_brand(signals):
         return Judgement(Verdict.BRAND, reason_for(signals), basis=BASIS)
-    if key(approved_value) in _ABSENT or not key(tender_value):
-        known = "" if key(approved_value) in _ABSENT else approved_value
-        return judge(item, (approved_name, known), (tender_name, tender_value), chosen)
-    if _QUANTITY.search(fold(approved_name)) and _QUANTITY.search(fold(tender_name)):
-        return judge_quantity(item, approved_value, [tender_value], chosen)
-    if _MONEY.search(fold(approved_value)) and _MONEY.search(fold(tender_value)):
-        return judge_amount(approved_value, [tender_value], chosen)
-    return judge(item, (approved_name, approved_value), (tender_name, tender_value), chosen, paired=True)
+    if not approved or not tender:
+        return judge(item, (names[0], approved), (names[1], tender), chosen)
+    if _is_quantity(names, approved, tender):
+        return judge_quantity(item, approved, [tender], chosen)
+    if _is_money(names, approved, tender):
+        return judge_amount(approved, [tender], chosen)
+    return judge(item, (names[0], approved), (names[1], tender), chosen, paired=True)
+
+
+def _said(text: str) -> str:
+    """A cell's text, "" where it only says that there is none (批复无, —, 未提及)."""
+    bare = text.strip().strip("()（）[]【】")
+    return "" if not key(bare).strip("-/") or _ABSENT.fullmatch(fold(bare)) else text.strip()
+
+
+def _is_money(names: tuple[str, str], approved: str, tender: str) -> bool:
+    stated = [_MONEY.search(fold(text)) is not None for text in (approved, tender)]
+    return all(stated) or (any(stated) and any(_PRICED.search(fold(name)) for name in names))
+
+
+def _is_quantity(names: tuple[str, str], approved: str, tender: str) -> bool:
+    named = [_QUANTITY.search(fold(name)) is not None for name in names]
+    if any(_PART.search(_QUANTITY.sub("", fold(name))) for name in names):
+        return False
+    plain = all(_MACHINES.fullmatch(fold(text)) for text in (approved, tender))
+    return all(named) or (any(named) and plain)

@@ -53,7 +53,7 @@ def _refuses(phrase: Phrase) -> int:
 
 
 def _modal(phrase: Phrase) -> Phrase:
-    """A phrase set against an enumeration keeps its own levels as words; only what qualifies the whole stays a level."""
+    """A phrase set against an enumeration keeps its levels as words; only what qualifies the whole stays a level."""
     kept = tuple(level for level in phrase.levels if ladders()[level.ladder].modal)
     return phrase if phrase.options else replace(phrase, levels=kept, named=())
 

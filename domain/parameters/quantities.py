@@ -14,7 +14,7 @@ from domain.text import fold
 
 _PART = re.compile(
     rf"(?P<label>[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?)?\s*"
-    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:含|内含|共|计|每[套箱盘])?(?P<inside>[^()]*)\))?"
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:每[套箱盘台组])?(?:含|内含|共|计|为|配)?(?P<inside>[^()]*)\))?"
 )
 _SEPARATOR = re.compile(r"[,;、+。]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
 _SOFTWARE = re.compile(

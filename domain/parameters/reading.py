@@ -30,8 +30,8 @@ _LEVELLED_COUNT = re.compile(r"\d")
 class Phrase:
     """One clause of a requirement; `words` is what is left, in canonical form, when the rest is taken out.
 
-    `aside` marks what stood in brackets; `named` are the name's levels, which count when the other side answers them. `whole` are
-    the words with the levels still among them, for a phrase that answers one member of an enumeration.
+    `aside` marks what stood in brackets; `named` are the name's levels, which count when the other side answers them;
+    `whole` are the words with the levels still among them, for a phrase that answers one member of an enumeration.
     """
 
     text: str

@@ -1,11 +1,15 @@
 """Signals of a named or disguised brand in a text, with their words and the neutral wording to propose."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.parameters.data import load
+from domain.parameters.rules import Rules
 from domain.text import fold, key
+
+_NAMING = {"品牌", "专有技术"}
+_ONLY_WORKED_WITH = re.compile(r"支持|兼容|适配|对接|接入|互通|互联|迁移|纳管|集成|现有|已有|已建|原有|利旧|读取|导入")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,21 @@ def find_signals(text: str) -> tuple[Signal, ...]:
     return tuple(found)
 
 
-def new_signals(tender: str, approved: str) -> tuple[Signal, ...]:
-    """The tender's signals that the approved text does not already hold."""
+def new_signals(tender: str, approved: str, rules: Rules) -> tuple[Signal, ...]:
+    """The tender's signals that the approved text does not already hold.
+
+    A brand that the approved text names is still no brand for a tender to name (条例第二十条), save where it is only to
+    be worked with (兼容、适配、对接): the convention `approved_brand` decides.
+    """
     known = key(approved)
-    return tuple(signal for signal in find_signals(tender) if key(signal.words) not in known)
+    found = find_signals(tender)
+    accept = rules.conventions.approved_brand == "accept" or _ONLY_WORKED_WITH.search(fold(tender)) is not None
+    kept = [signal for signal in found if key(signal.words) not in known]
+    if accept or kept:
+        return tuple(kept)
+    return tuple(
+        replace(one, kind="批复已列品牌") if one.kind == "品牌" else one for one in found if one.kind in _NAMING
+    )
 
 
 def is_brand(signals: tuple[Signal, ...]) -> bool:
