@@ -135,7 +135,7 @@
     [/^Field must have maximum value of (.+)\.$/, "不能大于 $1。"],
     [/^Field must have minimum value of (.+)\.$/, "不能小于 $1。"],
     [/^yyyy\/mm\/dd$/, "年/月/日"], [/^Select$/, "请选择"], [/^No results$/, "没有可选项"], [/^No files selected$/, "未选择文件"], [/^Browse$/, "选择文件"], [/^Upload$/, "选择文件"],
-    [/^Expand all \((\d+)\)$/, "展开全部（$1）"], [/^Show all \((\d+)\)$/, "展开全部（$1）"], [/^Show less$/, "收起"], [/^Collapse$/, "收起"], [/^Remove file$/, "移除文件"], [/^(\d+) files? selected$/, "已选择 $1 个文件"],
+    [/^Expand all \((\d+)\)$/, "展开全部（$1）"], [/^Show all \((\d+)\)$/, "展开全部（$1）"], [/^Show less$/, "收起"], [/^Collapse$/, "收起"], [/^Remove file$/, "移除文件"], [/^Add new$/, "添加一项"], [/^(\d+) files? selected$/, "已选择 $1 个文件"],
   ];
 
   /* form-js speaks English only; its few fixed sentences are put into Chinese as they appear. */
@@ -146,6 +146,7 @@
       const found = WORDS.find(([pattern]) => pattern.test(text.data.trim()));
       if (found) text.data = text.data.trim().replace(found[0], found[1]);
     }
+    for (const remove of node.querySelectorAll?.("[aria-label^='Remove list item']") || []) remove.title = remove.ariaLabel = remove.ariaLabel.replace(/^Remove list item (\d+)$/, "移除第 $1 项");
     for (const input of node.querySelectorAll?.("[placeholder]") || []) {
       const found = WORDS.find(([pattern]) => pattern.test(input.placeholder));
       if (found) input.placeholder = input.placeholder.replace(found[0], found[1]);

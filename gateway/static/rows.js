@@ -59,7 +59,8 @@
 
     get data() { return this.form._getState().data[this.path] || []; }
     get rows() { return [...this.box.querySelector(".fjs-children").children]; }
-    open(row) { return Boolean(this.field) && empty(row[this.field.key]); }
+    /* What is overruled to 一致 needs no decision, and its field is hidden. */
+    open(row) { return Boolean(this.field) && empty(row[this.field.key]) && row.override_verdict !== "一致"; }
     fits(row) { return this.shown === "" || (this.shown === "open" ? this.open(row) : row.verdict === this.shown); }
 
     draw() {
@@ -159,7 +160,7 @@
   }
 
   root.addEventListener("form-drawn", ({ detail: { form, schema } }) => {
-    const lists = all(schema).filter((part) => part.type === "dynamiclist" && part.path).map((part) => new List(form, schema, part)).filter((list) => list.box && list.data.length);
+    const lists = all(schema).filter((part) => part.type === "dynamiclist" && part.path && !part.allowAddRemove).map((part) => new List(form, schema, part)).filter((list) => list.box && list.data.length);
     if (!lists.length) return;
     for (const list of lists) { list.draw(); list.tell(); }
     const working = lists.filter((list) => list.field && root.dataset.readonly !== "1");

@@ -67,6 +67,8 @@ def test_a_suggestion_is_shown_with_both_texts_where_they_were_seen(
         "“链路优化设备”读作“负载均衡”",
     ):
         assert text in page
+    assert 'href="/reviews/1?round=1&amp;verdict=&amp;page=1#n2"' in page
+    assert admin.get("/reviews/1?round=1&verdict=&page=1").text.count('id="n2"') == 1
 
 
 def test_an_accepted_suggestion_is_an_entry_of_the_next_version_and_audited(
