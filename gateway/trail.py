@@ -13,6 +13,7 @@ from records.models import AuditEvent, ParameterReview
 
 SENTENCES = {
     "documents.parsed": "第{round}轮：读取批复方案{approved_rows}项、招标文件{tender_rows}项",
+    "change.registered": "登记采购中变更：{kind}（{reason}），{notice_number}",
     "documents.refused": "送审材料不合格，请更正",
     "task.completed": "办结“{task}”",
     "findings.recorded": "第{round}轮：比对完成，待审偏差{open}项",

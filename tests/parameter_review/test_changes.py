@@ -328,3 +328,14 @@ def test_other_packages_that_were_agreed_count_towards_the_investment(desk: Any)
     assert returned["excess_fen"] == 0
     (line,) = [line for line in returned["deviations"] if line["item"] == "项目合计"]
     assert line["reason"].startswith("连同本项目其他采购包已审定的 18.00万元，合计超出批复 18.00万元")
+
+
+def test_an_agreed_replacement_is_not_announced(desk: Any) -> None:
+    agree(desk)
+    offer = replacement("应用服务器", "1、CPU核数：32核\n2、内存：256GB")
+    change = begin(desk, offer, "替代型号.xlsx", review_kind="替代型号", change_reason="产品停产")
+    change.run("parse_documents", *COMPARING)
+    change.sign()
+    assert change.conclude("同意") == {}
+    assert change.review().state is ReviewState.AGREED
+    assert "提交公告文件" not in {name for name, (_, met) in change.deadlines().items() if not met}

@@ -16,7 +16,10 @@ NOTHING = {
     "required_change_count": 0,
     "unreasonable_count": 0,
     "overrun_percent": 0.0,
+    "review_kind": "采购前审查",
+    "excess_fen": 0,
 }
+CORRECTION = {"review_kind": "更正公告"}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,12 @@ def engine(engine_server: Any) -> Any:
         ({"required_change_count": 1}, "修改后同意"),
         ({"overrun_percent": 0.01}, "修改后同意"),
         ({"unreasonable_count": 1}, "修改后同意"),
+        ({"excess_fen": 1, "overrun_percent": 0.01}, "修改后同意"),
+        (CORRECTION, "同意"),
+        (CORRECTION | {"excess_fen": None}, "同意"),
+        (CORRECTION | {"excess_fen": 1, "refused_count": 3}, "转概算调整"),
+        ({"review_kind": "替代型号", "excess_fen": 1}, "转概算调整"),
+        ({"review_kind": None, "excess_fen": 5}, "同意"),
     ],
 )
 def test_the_table_concludes(engine: Any, counts: dict[str, Any], conclusion: str) -> None:

@@ -1,7 +1,7 @@
 """登记审查结论."""
 
 from records.changes import plain_change
-from records.models import Conclusion, ReviewState
+from records.models import Conclusion, ReviewKind, ReviewState
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.registry import Books, Registry, Variables
@@ -49,7 +49,9 @@ class RecordOutcome:
         def work(books: Books) -> Variables:
             review = review_of(books, at)
             books.reviews.conclude(review, concluded, at.now)
-            books.reviews.move(review, STATES[concluded], at.now)
+            # A model replaced in the performance of a contract is not announced: the conclusion ends the review.
+            is_final = concluded is Conclusion.AGREE and review.kind is ReviewKind.REPLACEMENT
+            books.reviews.move(review, ReviewState.AGREED if is_final else STATES[concluded], at.now)
             told = {
                 "project_code": review.project.code,
                 "package": review.package,
@@ -70,7 +72,7 @@ class RecordOutcome:
                 }
                 books.push(ENGINE, "parameter_review.transferred", told | figures)
             books.note("outcome.recorded", {"round": review_round, "conclusion": concluded.value})
-            return self._due_date(books, concluded)
+            return {} if is_final else self._due_date(books, concluded)
 
         return self._registry.once(at, job_type(self), work)
 
