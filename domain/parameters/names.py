@@ -78,8 +78,11 @@ def name_key(name: str, rules: Rules) -> str:
 def canonical_words(text: str) -> str:
     """Reduce a phrase: canonical words, without noise, spaces and case. Equal results mean equal requirements."""
     reduced = key(in_one_wording(fold(text)))
-    for pattern, word in _words():
-        reduced = pattern.sub(word, reduced)
+    for alias, word in _words():
+        if isinstance(alias, re.Pattern):
+            reduced = alias.sub(word, reduced)
+        elif alias in reduced:
+            reduced = reduced.replace(alias, word)
     return _noise().sub("", reduced)
 
 
@@ -148,12 +151,13 @@ def without(long: str, short: str) -> str:
 
 
 @cache
-def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _words() -> tuple[tuple[re.Pattern[str] | str, str], ...]:
+    """Each alias with its word, the longest first; only those with conditions about them need a pattern."""
     pairs = [
         (alias.casefold(), terms[0].casefold()) for terms in load("synonyms")["words"]["lists"] for alias in terms[1:]
     ]
     pairs.sort(key=lambda pair: -len(pair[0]))
-    return tuple((re.compile(alias if "(?" in alias else re.escape(key(alias))), key(word)) for alias, word in pairs)
+    return tuple((re.compile(alias) if "(?" in alias else key(alias), key(word)) for alias, word in pairs)
 
 
 @cache
