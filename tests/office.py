@@ -18,6 +18,7 @@ from admin import deploy
 from admin.checks import Tree
 from admin.lint import REPOSITORY
 from records.database import Database, open_database
+from records.models import OutboxEvent
 
 WITHIN = 60.0
 SERIAL = itertools.count(1)
@@ -65,6 +66,15 @@ class Office:
 
     def database(self) -> Database:
         return open_database(f"sqlite:///{self.data / 'records.db'}")
+
+    def pushed(self, case: "Case", event_type: str) -> dict[str, Any]:
+        """Return the data of the one event of a type that was put up for delivery about a case."""
+        database = self.database()
+        with database.reading() as session:
+            found = session.query(OutboxEvent).filter_by(subject=f"{self.process}:{case.key}", type=event_type).one()
+            data: dict[str, Any] = json.loads(found.data)
+        database.close()
+        return data
 
     def upload(self, content: bytes, username: str = "wang_fang") -> list[dict[str, Any]]:
         """Upload a file and return what a file picker leaves in the variable."""
