@@ -9,6 +9,7 @@ from admin.checks import Complaint, Tree
 from admin.checks.camunda import LintersMissingError, check_with_camunda
 from admin.checks.forms import check_forms
 from admin.checks.layout import check_layout
+from admin.checks.templates import check_templates
 from admin.checks.variables import check_variables
 from admin.checks.wiring import check_wiring
 from gateway.assets.node import Node, find_node
@@ -54,7 +55,11 @@ def lint(tree: Tree, find: Callable[[], Node | None] = find_node) -> tuple[list[
 
 def check_ourselves(tree: Tree) -> list[Complaint]:
     """Return what is wrong as far as it can be told without Camunda's own linters."""
-    return check_wiring(tree) + check_layout(tree) + check_forms(tree) + check_variables(tree)
+    return [
+        complaint
+        for check in (check_wiring, check_layout, check_forms, check_variables, check_templates)
+        for complaint in check(tree)
+    ]
 
 
 def tell(tree: Tree, complaints: list[Complaint], not_run: list[str], *, strict: bool) -> int:

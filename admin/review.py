@@ -7,17 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
+
 from admin import review_hints, review_pairs, review_texts
 from admin.pairs_file import PairsRefusedError, read_pairs
-from admin.review_outputs import Reviewed, as_xlsx
+from admin.review_outputs import TEMPLATE, Reviewed, as_docx, as_xlsx
 from admin.writing import write_all
 from domain import reasonableness
 from domain.documents import DocumentRefused, ParameterTable, read_document
 from domain.parameters import Counts, count, review
 from domain.parameters.rules import ConfigRefused, Rules, from_config, shipped
-from domain.reasonableness import Criteria
+from domain.reasonableness import Criteria, Hint
 
-_USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--xlsx 文件] [--config 文件]
+_USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--xlsx 文件] [--docx 文件] [--config 文件]
        zhengjian review --pairs 文件 [--json 文件] [--config 文件]"""
 _EPILOG = "退出码：0 没有偏差，1 有偏差或需人工判断，2 没有完成（原因见标准错误，此时不写任何文件）。"
 
@@ -40,6 +42,7 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--json", type=Path, metavar="文件", help="把结果写成 JSON；写了文件就不再打印表格")
     parser.add_argument("--xlsx", type=Path, metavar="文件", help="把偏差、全部比对和汇总写成 .xlsx 工作簿")
+    parser.add_argument("--docx", type=Path, metavar="文件", help="写成审查意见书草稿（.docx），须由人填写处标【待填】")
     parser.add_argument("--config", type=Path, metavar="文件", help="判读口径和词典（TOML）；不给则用默认口径")
     parser.set_defaults(run=run, refuse=parser.error)
 
@@ -56,10 +59,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_usage(args: argparse.Namespace) -> None:
     read = [path for path in (args.approved, args.tender, args.pairs, args.config) if path is not None]
-    written = [path for path in (args.json, args.xlsx) if path is not None]
+    written = [path for path in (args.json, args.xlsx, args.docx) if path is not None]
     if args.pairs is not None and args.approved is not None:
         args.refuse("--pairs 不能与批复文件、招标文件同时使用")
-    if args.pairs is not None and args.xlsx is not None:
+    if args.pairs is not None and (args.xlsx or args.docx):
         args.refuse("--pairs 的结果只能写成 --json")
     if args.pairs is None and args.tender is None:
         args.refuse("还缺少招标文件" if args.approved else "还缺少批复文件和招标文件（或 --pairs 文件）")
@@ -76,7 +79,8 @@ def _on_files(args: argparse.Namespace) -> int:
     content = {**review_texts.as_json(result), "reasonableness": review_hints.as_json(hints)}
     outputs = [
         (args.json, lambda: review_texts.json_bytes(content)),
-        (args.xlsx, lambda: as_xlsx(reviewed)),
+        (args.xlsx, lambda: as_xlsx(reviewed, hints)),
+        (args.docx, lambda: _draft(reviewed, hints)),
     ]
     _give(outputs, lambda: "\n".join(filter(None, (review_texts.as_text(result), review_hints.as_text(hints)))))
     return _status(result.counts)
@@ -108,6 +112,14 @@ def _give(outputs: Sequence[tuple[Path | None, Callable[[], bytes]]], as_text: C
         raise _Unfinished(told) from error
     if not asked:
         print(as_text())
+
+
+def _draft(reviewed: Reviewed, hints: Sequence[Hint]) -> bytes:
+    try:
+        return as_docx(reviewed, hints)
+    except (OSError, TemplateError) as error:
+        told = f"意见书模板不能使用：{TEMPLATE.name}（{error}）。请用 zhengjian lint 检查模板；没有写任何文件。"
+        raise _Unfinished(told) from error
 
 
 def _configured(config: Path | None) -> tuple[Rules, Criteria]:

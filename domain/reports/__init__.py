@@ -1,5 +1,18 @@
-"""What leaves the review for people's desks: the list of findings as a workbook."""
+"""What leaves the review for people's desks: the list of findings as a workbook, the opinion in words."""
 
 from domain.reports.finding_list import FileSeen, FindingList, HintLine, Line, as_workbook, meaning_of
+from domain.reports.opinion import OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
 
-__all__ = ["FileSeen", "FindingList", "HintLine", "Line", "as_workbook", "meaning_of"]
+__all__ = [
+    "FileSeen",
+    "FindingList",
+    "HintLine",
+    "Line",
+    "OpinionContent",
+    "OpinionHint",
+    "OpinionLine",
+    "Signature",
+    "as_workbook",
+    "meaning_of",
+    "opinion_words",
+]

@@ -1,11 +1,14 @@
 """`zhengjian review` from outside: its JSON, its exit status, its table and its refusals."""
 
+import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -27,6 +30,14 @@ def tender(tmp_path: Path) -> Path:
     path = tmp_path / "招标.docx"
     path.write_bytes(text_document([TENDER_HEADER, TENDER]))
     return path
+
+
+def text_of(content: bytes) -> str:
+    """Everything a reader of a text document sees, in its order, cells included."""
+    document = docx.Document(io.BytesIO(content))
+    return "\n".join(
+        "".join(node.itertext()) for node in document.element.body if node.tag.rpartition("}")[2] != "sectPr"
+    )
 
 
 def test_the_json_has_exactly_the_agreed_shape(approved: Path, tender: Path, tmp_path: Path) -> None:
@@ -90,7 +101,7 @@ def test_a_refused_file_is_told_on_standard_error_and_writes_nothing(
     assert main(["review", *files, "--json", str(result)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith(f"{('批复文件', '招标文件')[position]}未被接受：文件内容是PDF 文档")
+    assert shown.err.startswith(f"{('批复文件', '招标文件')[position]}未被接受：文件不完整或已损坏")
     assert not result.exists()
 
 
@@ -181,7 +192,7 @@ def test_a_configuration_that_cannot_be_used_is_told_before_anything_is_written(
 def test_several_results_are_written_at_once_and_no_table_is_printed(
     approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = {kind: tmp_path / f"结果.{kind}" for kind in ("json", "xlsx")}
+    files = {kind: tmp_path / f"结果.{kind}" for kind in ("json", "xlsx", "docx")}
     options = [word for kind, path in files.items() for word in (f"--{kind}", str(path))]
     assert main(["review", str(approved), str(tender), *options]) == 1
     assert capsys.readouterr().out == ""
@@ -205,3 +216,27 @@ def test_when_one_result_cannot_be_written_none_is(
     assert "结果无法写入" in capsys.readouterr().err
     assert first.read_text() == "旧的"
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_draft_of_the_opinion_has_the_offices_skeleton_and_marks_what_only_the_office_knows(
+    approved: Path, tender: Path, tmp_path: Path
+) -> None:
+    draft = tmp_path / "意见书.docx"
+    assert main(["review", str(approved), str(tender), "--docx", str(draft)]) == 1
+    text = text_of(draft.read_bytes())
+    order = [
+        "【待填：项目名称】", "技术参数一致性审查意见", "【待填：文号】", "一、审查依据", "二、总体结论",
+        "三、逐项偏差", "四、金额核对", "五、合理性意见", "六、排他性提示", "七、处理要求与期限", "八、复审说明",
+        "附件：比对明细", "审查人：【待填：姓名】", "复核人：【待填：姓名】", "签　发：", "市大数据局（印章）",
+    ]  # fmt: skip
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+    for expected in (
+        hashlib.sha256(tender.read_bytes()).hexdigest(), "系统比对：存在偏差", "内存：≥512GB", "要求提高",
+        "批复分项合计 125.00万元，招标分项合计 125.00万元，相等。", "【待填：期限】", "设备清单!D2 第2条",
+    ):  # fmt: skip
+        assert expected in text
+    assert "{" not in text
+    again = tmp_path / "再来.docx"
+    main(["review", str(approved), str(tender), "--docx", str(again)])
+    assert again.read_bytes() == draft.read_bytes()

@@ -38,7 +38,7 @@ def rooms(parts: Parts) -> Rooms:
             CheckReasonableness(registry, shipped()),
             RecordExplanations(registry, periods),
             SettleFindings(registry),
-            RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx"),
+            RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx", periods),
             RecordOutcome(registry, periods),
             ComparePublished(registry, parts.uploads, periods),
         ),

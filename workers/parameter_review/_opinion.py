@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.formats import amount, day, official_brackets
+from domain.formats import day, official_brackets
 from domain.parameters import Verdict
+from domain.reports import FileSeen, OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
 from records.hints import UPHELD
 from records.models import (
     ParameterFinding,
@@ -16,9 +17,12 @@ from records.models import (
     ReviewStage,
     RoundRules,
 )
+from records.reviews import as_finding
 from workers.parameter_review._hints import ASKED
 from workers.parameter_review._lines import number
+from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import documents_of
+from workers.periods import Period
 from workers.registry import Books
 
 DISPOSITIONS = {"accepted": "认可", "revise": "须修改", "refused": "不予认可", "adjust": "转概算调整"}
@@ -35,7 +39,6 @@ CONSEQUENCES = {
     "不同意": "请按批复方案重新编制招标文件后另行申请审查；本次送审的招标文件不得公告。",
     "转概算调整": "请依据第十九条报市发展改革委进行概算调整，批准后以调整后的方案重新申请审查；调整批准前不得公告。",
 }
-EXCLUSIVE = "排他性"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Opinion:
     reasonableness: Mapping[str, str]
     requirements: str
     day: date
+    periods: Periods
 
 
 def collect(
@@ -65,42 +69,39 @@ def collect(
     findings = books.reviews.findings(review.id, review_round)
     standing = books.overrides.standing(review.id, review_round)
     told = {finding: stated.reason for finding, stated in standing.items()}
-    deviations = [row for row in findings if row.is_deviation]
-    overruled = [row for row in findings if row.overruled]
-    exclusive = [row for row in deviations if row.effective_verdict == Verdict.BRAND or row.subject == EXCLUSIVE]
     signed = [row for row in books.reviews.opinions(review.id) if row.round == review_round]
-    return {
-        "number": opinion.number,
-        "project": review.project.name,
-        "project_code": review.project.code,
-        "unit": review.submitted_by,
-        "approval": f"{official_brackets(review.approval_number)}（{_day(review.approval_date)}）",
-        "package": review.package,
-        "round": review_round,
-        "files": _files(books, review, review_round),
-        "conclusion": opinion.conclusion,
-        "consequence": CONSEQUENCES[opinion.conclusion],
-        "counted": _counted(findings),
-        "deviations": [_line(row, told) for row in deviations],
-        "exclusive": [_line(row, told) for row in exclusive],
-        "overruled": [_line(row, told) for row in overruled],
-        "rules": _rules(books.dictionary.pinned(review.id, review_round)),
-        "totals": _totals(*opinion.totals),
-        "reasonableness": _reasonableness(opinion.reasonableness),
-        "reasonableness_opinion": opinion.reasonableness.get("opinion") or "无。",
-        "hints": [_hint(hint) for hint in books.hints.of_round(review.id, review_round) if hint.answer == UPHELD],
-        "requirements": opinion.requirements or "无。",
-        "carried": sum(row.carried_over for row in deviations),
-        "reviewer": _signature(signed, ReviewStage.FIRST, name),
-        "confirmer": _signature(signed, ReviewStage.SECOND, name),
-        "day": day(opinion.day),
-    }
+    content = OpinionContent(
+        number=opinion.number,
+        project=review.project.name,
+        project_code=review.project.code,
+        unit=review.submitted_by,
+        approval=f"{official_brackets(review.approval_number)}（{_day(review.approval_date)}）",
+        package=review.package,
+        round=review_round,
+        files=_files(books, review, review_round),
+        rules=_rules(books.dictionary.pinned(review.id, review_round)),
+        conclusion=opinion.conclusion,
+        consequence=CONSEQUENCES[opinion.conclusion],
+        lines=[_line(row, told) for row in findings],
+        approved_fen=opinion.totals[0],
+        tender_fen=opinion.totals[1],
+        questions=_answered(opinion.reasonableness),
+        reasonableness=opinion.reasonableness.get("opinion") or "无。",
+        hints=[_hint(hint) for hint in books.hints.of_round(review.id, review_round) if hint.answer == UPHELD],
+        requirements=opinion.requirements or "无。",
+        deadline=_deadline(opinion),
+        carried=sum(row.carried_over for row in findings if row.is_deviation),
+        reviewer=_signature(signed, ReviewStage.FIRST, name),
+        confirmer=_signature(signed, ReviewStage.SECOND, name),
+        day=day(opinion.day),
+    )
+    return opinion_words(content)
 
 
-def _files(books: Books, review: ParameterReview, review_round: int) -> list[dict[str, str]]:
+def _files(books: Books, review: ParameterReview, review_round: int) -> list[FileSeen]:
     approved, tender = documents_of(books, review, review_round)
     return [
-        {"side": side, "name": document.file_name, "sha256": document.sha256}
+        FileSeen(side, document.file_name, document.sha256)
         for side, document in (("审批后方案参数价格表", approved), ("招标文件", tender))
     ]
 
@@ -113,30 +114,24 @@ def _rules(pinned: RoundRules | None) -> str:
     return f"{words}，词典校验值 {pinned.dictionary_digest[:16]}。"
 
 
+def _line(row: ParameterFinding, told: Mapping[str, str]) -> OpinionLine:
+    return OpinionLine(
+        number=number(row),
+        finding=as_finding(row),
+        verdict=Verdict(row.effective_verdict),
+        reason=_reason(row, told),
+        explanation=row.explanation or "",
+        handling=_disposition(row),
+        note=row.note or "",
+        is_overruled=bool(row.overruled),
+    )
+
+
 def _reason(row: ParameterFinding, told: Mapping[str, str]) -> str:
     """Return why the verdict is what it is: the machine's reason, or the reviewers' beside it."""
     if not row.overruled:
         return row.reason
     return f"审查人员改判：{told.get(row.finding_id, '')}（系统判定：{row.verdict}，{row.reason}）"
-
-
-def _line(row: ParameterFinding, told: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "no": number(row),
-        "item": "·".join(filter(None, (row.subsystem, row.item or row.tender_item))),
-        "parameter": row.parameter,
-        "approved": row.approved or "（无）",
-        "tender": row.tender or "（无）",
-        "refs": "\n".join(
-            f"{side} {place}" for side, place in (("批复", row.approved_ref), ("招标", row.tender_ref)) if place
-        ),
-        "verdict": row.effective_verdict,
-        "reason": _reason(row, told),
-        "explanation": row.explanation or "（未作说明）",
-        "disposition": _disposition(row),
-        "note": row.note or "",
-        "evidence": row.evidence,
-    }
 
 
 def _disposition(row: ParameterFinding) -> str:
@@ -145,38 +140,32 @@ def _disposition(row: ParameterFinding) -> str:
     return DISPOSITIONS[row.disposition or ""] + ("（沿用上轮意见）" if row.carried_over else "")
 
 
-def _counted(findings: Sequence[ParameterFinding]) -> str:
-    verdicts = [row.effective_verdict for row in findings]
-    told = [f"{verdict} {verdicts.count(verdict)} 项" for verdict in Verdict if verdict in verdicts]
-    return f"共核对 {len(findings)} 项：" + "、".join(told) + "。" if findings else "没有可核对的条目。"
+def _answered(answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(question, ANSWERS.get(answers.get(key, ""), "未填写")) for key, question in QUESTIONS.items()]
 
 
-def _totals(approved_fen: int, tender_fen: int) -> dict[str, str]:
-    difference = tender_fen - approved_fen
-    word = "相等" if not difference else f"{'超出' if difference > 0 else '节约'} {amount(abs(difference))}"
-    return {"approved": amount(approved_fen), "tender": amount(tender_fen), "difference": word}
-
-
-def _reasonableness(answers: Mapping[str, str]) -> list[dict[str, str]]:
-    return [
-        {"question": question, "answer": ANSWERS.get(answers.get(key, ""), "未填写")}
-        for key, question in QUESTIONS.items()
-    ]
-
-
-def _hint(hint: ReasonablenessHint) -> dict[str, str]:
+def _hint(hint: ReasonablenessHint) -> OpinionHint:
     """Return a hint that the reviewers upheld; the others stay on the review's page, an opinion is the bureau's own."""
-    return {
-        "topic": hint.topic,
-        "item": "·".join(filter(None, (hint.subsystem, hint.item))),
-        "reason": hint.reason,
-        "note": hint.note or ASKED,
-    }
+    item = "·".join(filter(None, (hint.subsystem, hint.item)))
+    return OpinionHint(hint.topic, item, hint.reason, hint.note or ASKED)
 
 
-def _signature(signed: Sequence[ReviewerOpinion], stage: ReviewStage, name: Callable[[str], str]) -> dict[str, str]:
+def _deadline(opinion: Opinion) -> str:
+    """Return by when what is required must be done, with what the period rests on."""
+    if opinion.conclusion == "同意":
+        return _within(opinion.periods.publication, "提交公告文件")
+    if opinion.conclusion == "修改后同意":
+        return _within(opinion.periods.revision, "提交修改后的招标文件")
+    return "本结论不设整改期限。"
+
+
+def _within(period: Period, what: str) -> str:
+    return f"请在收到本意见之日起 {period.working_days} 个工作日内{what}（{period.basis}）。"
+
+
+def _signature(signed: Sequence[ReviewerOpinion], stage: ReviewStage, name: Callable[[str], str]) -> Signature:
     last = [row for row in signed if row.stage is stage][-1]
-    return {"name": name(last.person), "day": day(last.at), "decision": last.decision, "note": last.note}
+    return Signature(name(last.person), day(last.at))
 
 
 def _day(value: date | None) -> str:

@@ -9,6 +9,7 @@ from records.models import ParameterReview
 from workers.documents import DOCX, render
 from workers.parameter_review._lines import answers_of
 from workers.parameter_review._opinion import Opinion, collect
+from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of
 from workers.parts import People
 from workers.registry import Books, Registry, Variables
@@ -24,10 +25,11 @@ class RenderOpinion:
     The same round gives the same bytes; document and number are kept under the element instance key.
     """
 
-    def __init__(self, registry: Registry, people: People, template: Path) -> None:
+    def __init__(self, registry: Registry, people: People, template: Path, periods: Periods) -> None:
         self._registry = registry
         self._people = people
         self._template = template
+        self._periods = periods
 
     def handle(  # noqa: PLR0913, PLR0917 - what the opinion says, each by its name
         self,
@@ -52,6 +54,7 @@ class RenderOpinion:
                 reasonableness=answers_of(reasonableness),
                 requirements=writable(requirements),
                 day=at.now.astimezone(CHINA).date(),
+                periods=self._periods,
             )
             words = collect(books, review, review_round, opinion, self._people.name)
         content = render(self._template, words, opinion.day)
