@@ -140,12 +140,21 @@ def explain(_person: Person, _sample: Sample, seen: Variables) -> Variables:
     return {"deviations": explained, "rest_explanation": "其余偏差同前述说明。"}
 
 
+def answer_hint(line: Mapping[str, Any], *, first: bool) -> Mapping[str, str]:
+    """Uphold what the prices say while there is a revised tender to come; everything else has its reason."""
+    if first and line["topic"] == "价格":
+        return {"answer": "upheld", "answer_note": "请逐项说明价格依据，参数降低的相应调减单价。"}
+    return {"answer": "dismissed", "answer_note": "已核实，理由成立。"}
+
+
 def review(_person: Person, sample: Sample, seen: Variables) -> Variables:
     """Ask for changes while there is a revised tender to come, accept what is left afterwards."""
     first = sample.revised is not None and seen["review_round"] == 1
+    hints = [{**line, **answer_hint(line, first=first)} for line in seen.get("hints", [])]
     disposition = "revise" if first else "accepted"
     return {
         "deviations": [{**row, "disposition": disposition, "disposition_note": ""} for row in seen["deviations"]],
+        "hints": hints,
         "rest_disposition": disposition,
         "rest_disposition_note": "",
         "reasonableness": {

@@ -149,6 +149,35 @@ def test_changes_asked_for_are_reviewed_in_a_further_round(office: ReviewOffice,
     assert case.path().count("explain_deviations") == 1
 
 
+def test_a_hint_the_reviewer_upholds_is_shown_to_the_second_asked_of_the_unit_and_asked_again(
+    office: ReviewOffice, files: Any
+) -> None:
+    case = ReviewCase(office, files.approved)
+    hints = case.sees("li_qiang", "review_parameters", "hints")
+    assert [(line["no"], line["topic"]) for line in hints[:2]] == [(1, "上云"), (2, "上云")]
+    answers = [
+        {**hints[0], "answer": "upheld", "answer_note": "请说明不上云的理由"},
+        {**hints[1], "answer": "dismissed", "answer_note": "边界设备须本地部署"},
+        # Other reviews of this office may be alike: that is asked about too.
+        *({**line, "answer": "dismissed"} for line in hints[2:]),
+    ]
+    reasonable = dict.fromkeys(("supply", "specification", "price", "reuse"), "reasonable")
+    case.do("li_qiang", "review_parameters", deviations=[], hints=answers, reasonableness=reasonable, requirements="")
+    assert [line["answer"] for line in case.sees("zhao_min", "confirm_review", "hints")][:2] == ["upheld", "dismissed"]
+    case.confirm("returned")
+    again = case.sees("li_qiang", "review_parameters", "hints")
+    assert [line["answer_note"] for line in again[:2]] == ["请说明不上云的理由", "边界设备须本地部署"]
+    case.do("li_qiang", "review_parameters", deviations=[], hints=again, reasonableness=reasonable, requirements="")
+    case.confirm()
+    assert [line["requirement"] for line in case.sees("wang_fang", "revise_tender", "revisions")] == [
+        "请说明不上云的理由"
+    ]
+    case.do("wang_fang", "revise_tender", revised_tender=office.upload(files.approved))
+    asked = [line["item"] for line in case.sees("li_qiang", "review_parameters", "hints")]
+    assert "平台·物理服务器" in asked
+    assert "平台·边界安全设备" not in asked
+
+
 def test_a_refused_explanation_ends_the_review(office: ReviewOffice, files: Any) -> None:
     case = ReviewCase(office, files.more_memory)
     case.explain()

@@ -1,6 +1,7 @@
 """审查合理性."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from domain.formats import CHINA
 from domain.reasonableness import Criteria, Hint, check_documents, identify
@@ -38,7 +39,7 @@ class CheckReasonableness:
             today = at.now.astimezone(CHINA).date()
             told = check_documents(approved, tender, findings, self._criteria, rules)
             known = Precedents(books, review, rules, self._criteria, today)
-            hints = identify((*told, *known.hints(tender)))
+            hints = identify(sorted((*told, *known.hints(tender)), key=attrgetter("informs")))
             settled = _settled(books.hints.of_round(review.id, review_round - 1), hints)
         return self._registry.once(at, job_type(self), lambda books: self._record(books, at, hints, settled, len(told)))
 
