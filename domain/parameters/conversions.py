@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.parameters.intervals import Measure
+from domain.parameters.intervals import Measure, in_whole_steps
 from domain.parameters.rules import Rules
 
 _DAY = Decimal(86400)
@@ -33,6 +33,8 @@ def _converted(measure: Measure, target: Measure, rules: Rules) -> Measure | Non
         return _in_days(measure, target, rules)
     if measure.dimension.endswith("/months") and target.dimension == measure.dimension.replace("/months", "/time"):
         return _scaled(measure, target.dimension, 1 / (_DAY * 365 / 12), "按 1年=365天 折算频次")
+    if measure.dimension == "number" and target.dimension.startswith("count:"):
+        return in_whole_steps(replace(measure, dimension=target.dimension))
     generic = measure.dimension == "count:个" and target.dimension.startswith("count:") and "/" not in target.dimension
     if generic and target.dimension not in {"count:台", "count:套", "count:项"} | _CONTAINERS:
         return replace(measure, dimension=target.dimension)

@@ -79,10 +79,7 @@ def _comparable(one: Measure, other: Measure, rules: Rules) -> bool:
         return True
     if 0 in {one.low, other.low} and "number" in {one.dimension, other.dimension}:
         return True
-    if reconciled(one, other, rules) is not None:
-        return True
-    dimensions = {one.dimension, other.dimension}
-    return "number" in dimensions and any(dimension.startswith("count:") for dimension in dimensions)
+    return reconciled(one, other, rules) is not None
 
 
 def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> Outcome:

@@ -134,9 +134,9 @@ def _bounded(match: re.Match[str], value: Decimal, unit: Unit, rules: Rules) -> 
     measure = Measure(value, value, unit.dimension, "bare", match[0], convention=unit.convention)
     side, strict = _side(match, inclusive=rules.conventions.inclusive)
     if side == "least":
-        return _whole_steps(replace(measure, high=None, kind="bound", low_open=strict), unit)
+        return in_whole_steps(replace(measure, high=None, kind="bound", low_open=strict))
     if side == "most":
-        return _whole_steps(replace(measure, low=None, kind="bound", high_open=strict), unit)
+        return in_whole_steps(replace(measure, low=None, kind="bound", high_open=strict))
     return replace(measure, kind=side)
 
 
@@ -153,9 +153,9 @@ def _side(match: re.Match[str], *, inclusive: bool) -> tuple[str, bool]:
     return (after | loose).get(named, ("bare", False))
 
 
-def _whole_steps(measure: Measure, unit: Unit) -> Measure:
+def in_whole_steps(measure: Measure) -> Measure:
     """Counted things come in whole steps: more than 16 cores is at least 17."""
-    if not unit.dimension.startswith("count:") or "/" in unit.dimension:
+    if not measure.dimension.startswith("count:") or "/" in measure.dimension:
         return measure
     if measure.low_open and measure.low is not None and measure.low == measure.low.to_integral_value():
         return replace(measure, low=measure.low + 1, low_open=False)

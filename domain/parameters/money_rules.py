@@ -43,11 +43,17 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
     taxes = left.tax or unstated, right.tax or unstated
     convention = "拆包后按项目级合计控制" if right.packages else ""
     if taxes[0] != taxes[1]:
-        gross = with_tax(left, taxes[0]), with_tax(right, taxes[1])
+        gross = with_tax(left, left.tax), with_tax(right, right.tax)
+        if right.tax == "不含税" and right.fen > left.fen:
+            # Already without tax it is more than approved: the rate does not matter.
+            gross = left.fen, right.fen
         if gross[0] is None or gross[1] is None:
             return _unlike_taxes(left, right, unstated)
         rate = left.rate if taxes[0] == "不含税" else right.rate
-        convention = "；".join(text for text in (convention, f"按写明的税率 {rate}% 换算为含税价后比较") if text)
+        told = (
+            f"按写明的税率 {rate}% 换算为含税价后比较" if rate is not None else "招标金额不含税已超出批复，含税只会更高"
+        )
+        convention = "；".join(text for text in (convention, told) if text)
         left, right = replace(left, fen=gross[0]), replace(right, fen=gross[1])
     given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:

@@ -1,5 +1,6 @@
 """Whether two parameter names allow equal values to be called one requirement."""
 
+import re
 from functools import lru_cache
 
 from domain.parameters.data import load
@@ -7,6 +8,7 @@ from domain.parameters.names import contrasts, name_key, same_name
 from domain.parameters.rules import Rules
 
 _SHARED = 2
+_EVERY = re.compile("每(?=[年月日天周季次台套秒])")
 
 
 @lru_cache(maxsize=16384)
@@ -26,7 +28,8 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
 
 def _qualified(name: str) -> frozenset[str]:
     """The words of a name that change what the same figure asks for (最大, 每, 非)."""
-    return frozenset(word for word in load("levels")["contrasts"]["qualifiers"] if word in name)
+    timed = _EVERY.sub("", name)
+    return frozenset(word for word in load("levels")["contrasts"]["qualifiers"] if word in timed)
 
 
 def _share_a_word(first: str, second: str) -> bool:

@@ -5,21 +5,29 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.parameters.data import load
+from domain.parameters.intervals import Measure
 from domain.parameters.names import canonical_words
 from domain.parameters.outcomes import Effect, Outcome
 
-_PROTECTED = re.compile(r"\b(?:B/S|C/S|I/O|TCP/IP|GB/T|GA/T|YD/T|GM/T|SJ/T|DB\d*/T|A/B)(?![A-Za-z])", re.IGNORECASE)
+_PROTECTED = re.compile(
+    r"(?<![A-Za-z])(?:B/S|C/S|I/O|TCP/IP|GB/T|GA/T|YD/T|GM/T|SJ/T|DB\d*/T|A/B)(?![A-Za-z])", re.IGNORECASE
+)
 _SLASH = "\ue001"
 _SERIES = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:\s*[/、,]\s*\d+)+)")
 _ANY = re.compile(r"或者|或|任一|任意一种|之一")
 _OPEN = re.compile(r"等(?!级|保|待|同|于|效)|包括但不限于|不限于|其他")
 _LIST = re.compile(r"[、/]")
-_JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以)|与)(?=..)")
-_OFFER = re.compile(r"(?:应当|应|须|必须|需)?(?:可?同时)?(?:支持|兼容|适配|包括|包含|具备|提供|满足)")
+_JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以[下上内]|其)|与)(?=..)")
+_OFFER = re.compile(
+    r"(?:应当|应|须|必须|需)?(?:可?同时)?(?:支持|兼容|适配|包括|包含|具备|提供|满足|提交|交付|采用|出具|移交|编制|配置|配备|实现|完成)"
+)
+_BETWEEN = re.compile(r"[\s、/,和与及或者]|以及|等|频段|频率|双频")
 _LATIN = re.compile("[A-Za-z0-9]")
-_LEAD = re.compile(r"^(?:通过|能够|以|对|在|与)(?=..)")
+_LEAD = re.compile(r"^(?:通过|能够|以(?!太|内|及)|对(?!讲|象|外|接|端|比|账)|在(?!线|用)|与)(?=..)")
 _COUNT_OF = re.compile(r"中?(?:的)?(?:任意|其中)?(?:[一二两三四五六七八多]|\d+)[种类个项](?:[^\d、]{0,4})?$")
-_HEADS = re.compile(r"^(?:可?同时)?(?:支持|兼容|适配|包括但不限于|包括|包含|含|具备|提供|满足|采用|配置)*")
+_HEADS = re.compile(
+    r"^(?:可?同时)?(?:支持|兼容|适配|包括但不限于|包括|包含|含|具备|提供|满足|采用|配置|提交|交付|出具|移交|编制|配备|实现)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,9 @@ class Options:
 
     def within(self, names: str) -> "Options":
         """The same list without the words at its ends that the parameters' names say (支持A、B备份 of 备份对象)."""
-        members = list(self.wordings)
-        members[0] = _behind(members[0][0], names), members[0][1]
-        members[-1] = _before(members[-1][0], names), members[-1][1]
-        return replace(self, members=frozenset(member for member, _ in members), wordings=tuple(members))
+        members = [(_before(_behind(member, names), names), wording) for member, wording in self.wordings]
+        bare = frozenset(member for member, _ in members)
+        return replace(self, members=bare, wordings=tuple(members)) if len(bare) == len(self.members) else self
 
     def told(self, members: frozenset[str]) -> str:
         """Members as the document writes them."""
@@ -61,6 +68,34 @@ def find_options(text: str, phrase: str) -> Options | None:
     pieces = [piece for part in parts for piece in (_JOINED.split(part) if offered or len(parts) > 1 else [part])]
     wordings = {member: piece.replace(_SLASH, "/").strip() for piece in pieces if (member := _member(piece))}
     return Options(frozenset(wordings), any_of, is_open, text, tuple(wordings.items())) if len(wordings) > 1 else None
+
+
+def measured_options(measures: tuple[Measure, ...], rest: str, text: str) -> Options | None:
+    """Read figures with nothing but separators between them (`2.4GHz和5GHz`) as an enumeration."""
+    alike = {(one.dimension, one.kind) for one in measures}
+    if (
+        len(measures) < 2
+        or len(alike) > 1
+        or measures[0].kind != "bare"
+        or _BETWEEN.sub("", _HEADS.sub("", rest.strip()))
+    ):
+        return None
+    wordings = {measured_member(one): one.text for one in measures}
+    members = frozenset(wordings)
+    any_of = bool(_ANY.search(rest))
+    return (
+        Options(members, any_of, bool(_OPEN.search(rest)), text, tuple(wordings.items())) if len(members) > 1 else None
+    )
+
+
+def measured_member(measure: Measure) -> str:
+    """A figure as a member of an enumeration."""
+    return f"{measure.low and measure.low.normalize()}{measure.dimension}"
+
+
+def member_words(text: str) -> str:
+    """A single thing asked for, as it would stand in an enumeration."""
+    return _member(_HEADS.sub("", text))
 
 
 def compare_options(approved: Options, tender: Options) -> Outcome:

@@ -21,6 +21,7 @@ _PART = re.compile(
 )
 _MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
+_COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
@@ -63,6 +64,8 @@ def _is_money(names: tuple[str, str], approved: str, tender: str) -> bool:
 
 
 def _is_quantity(names: tuple[str, str], approved: str, tender: str) -> bool:
+    if any(_COMPARED.search(fold(text)) for text in (approved, tender)):
+        return False
     named = [_QUANTITY.search(fold(name)) is not None for name in names]
     if any(_PART.search(_QUANTITY.sub("", fold(name))) for name in names):
         return False

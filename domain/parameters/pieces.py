@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from domain.parameters.directions import Direction
 from domain.parameters.figures import compare_figures
-from domain.parameters.levels import ladders
+from domain.parameters.levels import find_levels, ladders
 from domain.parameters.names import contrasts, is_within, without
-from domain.parameters.options import Options, compare_options, is_tail
+from domain.parameters.options import Options, compare_options, find_options, is_tail
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
 from domain.parameters.rules import Rules
@@ -32,9 +32,9 @@ class Sight:
 
 def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
     """Give the outcome of every piece that either phrase holds."""
-    outcomes = compare_figures(one.measures, other.measures, sight.direction, sight.rules)
     if bool(one.options) != bool(other.options):
-        one, other = _modal(one), _modal(other)
+        one, other = _modal(_listed(one)), _modal(_listed(other))
+    outcomes = compare_figures(one.measures, other.measures, sight.direction, sight.rules)
     outcomes.extend(compare_steps(one, other, sight.direction, sight.rules))
     if (one.options or other.options) and _refuses(one) + _refuses(other) and one.text != other.text:
         return [*outcomes, Outcome(Effect.UNCLEAR, f"“{one.text}”与“{other.text}”列举中有否定项，需人工确认")]
@@ -50,6 +50,16 @@ def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
 
 def _refuses(phrase: Phrase) -> int:
     return sum(ladders()[level.ladder].negative for level in phrase.levels)
+
+
+def _listed(phrase: Phrase) -> Phrase:
+    """Beside an enumeration, `双开门和单开门` is one too, though no verb of offering says so."""
+    if phrase.options or len(phrase.measures) > 1:
+        return phrase
+    if phrase.measures:
+        return phrase if phrase.words else replace(phrase, measures=())
+    options = find_options(find_levels(phrase.text, modal_only=True)[1], "支持")
+    return replace(phrase, options=options) if options else phrase
 
 
 def _modal(phrase: Phrase) -> Phrase:

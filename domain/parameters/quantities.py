@@ -92,21 +92,20 @@ def _compare(item: str, left: Amounted, right: Amounted, rules: Rules) -> Judgem
 
 def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> str | None:
     """Give the convention under which two units agree ("" when none is needed), None when they do not."""
-    if left.spelling == right.spelling:
+    spellings = {left.spelling, right.spelling}
+    if len(spellings) == 1:
         return ""
-    if not left.spelling or not right.spelling:
+    if "" in spellings:
         return "一侧未写计量单位，按相同单位比较"
     if left.unit is None or right.unit is None:
         return None
-    if left.unit.dimension == right.unit.dimension and left.unit.dimension != "count:套":
-        return left.unit.convention or right.unit.convention or "计量单位换算后比较"
-    if {left.spelling, right.spelling} <= {"套", "项", "个", "批"} and "count:套" in {
-        left.unit.dimension,
-        right.unit.dimension,
-    }:
-        both = {left.spelling, right.spelling} == {"套", "项"}
-        return _CUSTOM if both and rules.conventions.custom_units and _SOFTWARE.search(item) else None
-    return None
+    dimensions = {left.unit.dimension, right.unit.dimension}
+    if spellings == {"套", "项"}:
+        return _CUSTOM if rules.conventions.custom_units and _SOFTWARE.search(item) else None
+    if "对" in spellings and dimensions <= {"count:个", "count:台"}:
+        return "1对=2个"
+    converts = len(dimensions) == 1 and dimensions != {"count:套"}
+    return (left.unit.convention or right.unit.convention or "计量单位换算后比较") if converts else None
 
 
 def _part(piece: str, rules: Rules) -> Amounted | None:

@@ -11,7 +11,7 @@ from domain.parameters.grammar import JOINT, joined_bounds
 from domain.parameters.intervals import Measure
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
 from domain.parameters.names import canonical_words, name_key
-from domain.parameters.options import Options, find_options
+from domain.parameters.options import Options, find_options, measured_member, measured_options, member_words
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import find_measures
@@ -75,12 +75,16 @@ def _clauses(text: str, rules: Rules) -> list[str]:
 
 
 def _measured(parts: list[str], rules: Rules) -> bool:
-    return all(find_measures(part, MeasureClass.OTHER, rules)[0] for part in parts)
+    """Whether every part has a figure, and at least one more than that (a bare list of figures is an enumeration)."""
+    found = [find_measures(part, MeasureClass.OTHER, rules) for part in parts]
+    return all(measures for measures, _ in found) and any(member_words(rest) for _, rest in found)
 
 
 def _own_words(name: str, rules: Rules) -> tuple[str, ...]:
     said = load("synonyms")["own"].get(name_key(name, rules), ())
-    own = {*said, key(name), name_key(name, rules), canonical_words(name), canonical_words(find_levels(fold(name))[1])}
+    written = rewrite(in_one_wording(fold(name)))
+    own = {*said, key(name), name_key(name, rules), canonical_words(name), canonical_words(written)}
+    own |= {canonical_words(find_levels(text)[1]) for text in (fold(name), written)}
     # Longest first; the word itself breaks ties, so that every run reads alike.
     return tuple(sorted((word for word in own if word), key=lambda word: (-len(word), word)))
 
@@ -88,13 +92,14 @@ def _own_words(name: str, rules: Rules) -> tuple[str, ...]:
 def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass, rules: Rules) -> Phrase:
     levels, rest = find_levels(clause)
     measures, rest = find_measures(rest, kind, rules)
-    options, whole = None, ""
+    # Inside an enumeration a level belongs to its member (千兆、万兆), only modal words to the whole.
+    modal, listed = find_levels(clause, modal_only=True)
+    options = measured_options(measures, find_measures(listed, kind, rules)[1], clause) if len(measures) > 1 else None
     if not measures:
-        # Inside an enumeration a level belongs to its member (千兆、万兆), only modal words to the whole.
-        modal, listed = find_levels(clause, modal_only=True)
-        whole = _without(own, canonical_words(listed))
-        if options := find_options(listed, clause):
-            levels = modal
+        options = find_options(listed, clause)
+    if options:
+        levels, measures = modal, ()
+    whole = measured_member(measures[0]) if len(measures) == 1 else _without(own, member_words(listed))
     words = "" if options else _without(own, canonical_words(rest))
     return Phrase(clause.replace(JOINT, "且"), words, measures, levels, options, whole=whole)
 

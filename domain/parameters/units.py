@@ -13,6 +13,7 @@ from domain.parameters.rules import Rules
 
 _POWERS = {"KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5, "EB": 6}
 _GIGA = 3
+_TIMES = ("s", "S", "秒", "min", "分钟", "h", "小时", "天", "日", "月", "年")
 
 
 class MeasureClass(StrEnum):
@@ -103,7 +104,7 @@ def _loose(letter: str, kind: MeasureClass, rules: Rules) -> Unit:
 def _quotient(spelling: str) -> Unit | None:
     """A unit per another one (次/秒, Mbps/路, 元/人月), composed by the registry."""
     over, _, under = spelling.rpartition("/")
-    parts = [_part(part) for part in (over, under)]
+    parts = [_part(part) for part in (over or "个", under)]
     if parts[0] is None or parts[1] is None:
         return None
     found = composed(parts[0][0], parts[1][0])
@@ -153,4 +154,4 @@ def unit_pattern() -> str:
         form for word in cased for form in (word.lower(), word.upper()) if len(word) > 2 or form not in "MSms"
     }
     atom = any_of(spellings, latin_ends=True)
-    return f"(?:{atom})(?:/(?:{atom}))?"
+    return f"(?:{atom})(?:/(?:{atom}))?|/(?:{any_of(_TIMES, latin_ends=True)})"

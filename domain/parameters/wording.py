@@ -66,6 +66,23 @@ def _pair(match: re.Match[str]) -> str:
 
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 _STEPS: tuple[_Step, ...] = (
+    (re.compile(r"(?<=\d)\s+(?=[A-Za-z])"), lambda _: ""),
+    (re.compile(r"dB\s*\(A\)", re.IGNORECASE), lambda _: "dB"),
+    # P1.5 is a pitch: 1.5 mm or less between the points of a screen.
+    (re.compile(r"(?<![A-Za-z])P(?P<n>\d{1,2}\.\d{1,3})(?:mm)?(?!\d)"), lambda m: f"≤{m['n']}mm"),
+    (
+        re.compile(
+            r"(?:净)?(?:长|宽)(?:度)?[:为]?\s*(?P<a>\d+(?:\.\d+)?)\s*m\s*[×xX*]\s*(?:宽|高)(?:度)?[:为]?\s*(?P<b>\d+(?:\.\d+)?)\s*m"
+        ),
+        lambda m: f"{_plain(Decimal(m['a']) * Decimal(m['b']))}平方米",
+    ),
+    (
+        re.compile(
+            r"(?P<a>\d+(?:\.\d+)?)kVA(?:\(|,)(?:输出)?功率因数(?:为|≥|:|=)?(?P<f>[01]?\.\d+|1)\)?", re.IGNORECASE
+        ),
+        lambda m: f"{m['a']}kVA {_plain(Decimal(m['a']) * Decimal(m['f']))}kW",
+    ),
+    (re.compile(r"(?<=kVA)/(?=\d)", re.IGNORECASE), lambda _: " "),
     (
         re.compile(
             rf"(?:(?P<base>{DIGIT_NUMBER})\s*[×xX*]\s*)?(?<![\d.])10(?:\^|的)(?P<power>-?\d{{1,2}})(?:次方|次幂)?"
@@ -93,7 +110,7 @@ _STEPS: tuple[_Step, ...] = (
     ),
     (
         re.compile(
-            r"每(?:个)?(?P<k>\d{1,4})?(?:个)?(?P<u>年|季度|月|周|日|天|小时|分钟|秒)(?!内)(?P<verb>[^\d,;。≥≤每]{0,6}?)"
+            r"每(?:个)?(?P<k>\d{1,4})?(?:个)?(?P<u>年|季度|月|周|日|天|小时|分钟|秒)(?!内)(?P<verb>[^\d,;。≥≤每次>]{0,6}?)"
             r"(?P<how>至少|不少于|≥)?(?P<n>\d{1,6})次(?!数)"
         ),
         lambda m: f"{m['verb']}{m['how'] or ''}{_plain(Decimal(m['n']) / Decimal(m['k'] or 1))}次/{m['u']}",
