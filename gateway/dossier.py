@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from gateway.filing import Folder, file_documents
 from gateway.people import Person
 from gateway.refusals import NothingHereError
+from records.changes import latest_agreed, opinion_number, running_change
 from records.dictionary import Dictionary
 from records.findings import Findings, Overview
 from records.models import (
@@ -18,6 +19,8 @@ from records.models import (
     ParameterReview,
     Project,
     ReviewerOpinion,
+    ReviewKind,
+    ReviewState,
     RoundRules,
 )
 from records.projects import Projects
@@ -116,6 +119,39 @@ def read_round(session: Session, person: Person, review_id: int, number: int | N
     summary = Summary(overview.verdicts, _amounts(session, review, number))
     rules = Dictionary(session).pinned(review_id, number)
     return Round(review, number, overview, reviews.opinions(review_id), summary, rules)
+
+
+def change_of(session: Session, person: Person, review_id: int) -> dict[str, str]:
+    """Return what the start form of a change knows already from the agreed review that is to be changed.
+
+    Raises:
+        NothingHereError: there is no such review, it is another unit's, or it has not been agreed.
+    """
+    review = Reviews(session).with_id(review_id)
+    if review is None or review.state is not ReviewState.AGREED:
+        raise NothingHereError
+    unit = review.project.organisation
+    if not person.is_admin and unit.code not in person.units:
+        raise NothingHereError
+    return {
+        "review_kind": ReviewKind.CORRECTION.value,
+        "project_code": review.project.code,
+        "project_name": review.project.name,
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "package_name": review.package,
+        "earlier_opinion": opinion_number(review),
+    }
+
+
+def changeable(person: Person, found: Dossier) -> frozenset[int]:
+    """Return the reviews of a project whose agreed tender the person may ask to change: of each package the latest."""
+    if not person.is_clerk or not (person.is_admin or found.project.organisation.code in person.units):
+        return frozenset()
+    packages = {review.package for review in found.reviews}
+    by_package = [[review for review in found.reviews if review.package == package] for package in packages]
+    idle = [reviews for reviews in by_package if running_change(reviews) is None]
+    return frozenset(review.id for reviews in idle for review in latest_agreed(reviews))
 
 
 def find_review(session: Session, person: Person, instance_key: int) -> ParameterReview | None:

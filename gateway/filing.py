@@ -48,7 +48,8 @@ def file_documents(
         baseline = session.get(BaselineTable, review.baseline_table_id) if review.baseline_table_id else None
         for number in range(review.round, 0, -1):
             ids = [
-                baseline.document_id if baseline and number == 1 else None,
+                # A change is reviewed against the approved table of an earlier review, which keeps the file.
+                baseline.document_id if baseline and number == 1 and review.change is None else None,
                 tenders.get((review.id, number)),
                 *(key for key, document in known.items() if (document.sha256, (review.subject, number)) in issued),
                 review.opinion_document_id if number == review.round else None,

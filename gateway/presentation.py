@@ -29,6 +29,7 @@ HINT_ANSWERS = {"upheld": "采纳", "dismissed": "不采纳"}
 DOCUMENT_KINDS = {
     "approved_table": "批复方案",
     "tender": "招标文件",
+    "change_notice": "变更文件",
     "opinion": "审查意见书",
     "published_tender": "公告文件",
 }

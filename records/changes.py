@@ -1,5 +1,6 @@
 """Changes during procurement (Article 18): which agreed review one goes on from, and what stands in its way."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from records.insertion import insert_if_new
 from records.models import ENDED, ParameterChange, ParameterFinding, ParameterReview, Project, ReviewState
+
+_NUMBER = re.compile(r"[^\s《》]+〔\d{4}〕\d+(?:-\d+)?号")
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,20 @@ def last_of(reviews: Sequence[ParameterReview], review: ParameterReview) -> Para
     return review
 
 
-def running_change(reviews: Sequence[ParameterReview], process_instance_key: int) -> ParameterReview | None:
-    """Return the change of a package that another process instance has under way."""
+def running_change(reviews: Sequence[ParameterReview], process_instance_key: int = 0) -> ParameterReview | None:
+    """Return the change of a package that another process instance than this one has under way."""
     for review in reviews:
         is_open = review.change is not None and review.state not in ENDED
         if is_open and review.process_instance_key != process_instance_key:
             return review
     return None
+
+
+def opinion_number(review: ParameterReview) -> str:
+    """Return the number of a review's last opinion, as its document names it; "" before there is one."""
+    document = review.opinion_document
+    found = _NUMBER.search(document.file_name) if document else None
+    return found[0] if found else ""
 
 
 def plain_change(change: ParameterChange) -> dict[str, Any]:

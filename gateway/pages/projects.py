@@ -60,7 +60,16 @@ def show_project(request: Request, running: Running, visit: SignedIn, code: str)
         [trail.tell(event, names) for event in found.history],
         [trail.submission(review, names) for review in found.reviews],
     )
-    return render(request, "project.html", dossier=found, newest=newest, summary=summary, story=story, names=names)
+    return render(
+        request,
+        "project.html",
+        dossier=found,
+        newest=newest,
+        summary=summary,
+        story=story,
+        names=names,
+        changeable=dossier.changeable(visit.person, found),
+    )
 
 
 @router.get("/projects/{code}/documents/{document_id:int}")

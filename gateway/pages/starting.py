@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway import dossier
 from gateway.people import Names, Person
 from gateway.refusals import NothingHereError, NotOwnError
 from gateway.rendering import render
@@ -34,9 +35,10 @@ class Matter:
 
 STARTABLE = {
     "parameter_review": Matter(
-        purpose="采购前或采购中，把拟公告的招标文件与审批后方案逐项比对，由市大数据局出具审查意见。",
+        purpose="采购前，把拟公告的招标文件与审批后方案逐项比对；采购中变更技术参数（更正公告、替代型号），"
+        "把变更后的内容与同一审批后方案比对。由市大数据局出具审查意见。",
         way=(
-            "上传两份文件，系统逐项比对",
+            "上传文件，系统逐项比对；变更审查只上传变更文件",
             "有偏差的，由本单位逐项说明",
             "市大数据局初审、复核（两名人员）",
             "出具审查意见书",
@@ -57,19 +59,23 @@ def show_startable(request: Request, visit: SignedIn) -> Response:
 
 
 @router.get("/start/{process_id}")
-def show_start(request: Request, visit: SignedIn, process_id: str) -> Response:
-    """Show the start form of a process."""
+def show_start(request: Request, visit: SignedIn, process_id: str, change_of: int | None = None) -> Response:
+    """Show the start form of a process; `change_of` is the agreed review that is to be changed."""
     definition = _definition(visit, process_id)
-    return render(request, "start.html", definition=definition, matter=STARTABLE[process_id])
+    return render(request, "start.html", definition=definition, matter=STARTABLE[process_id], change_of=change_of)
 
 
 @router.get("/api/start/{process_id}/form")
-def show_start_form(running: Running, visit: SignedIn, process_id: str) -> dict[str, Any]:
-    """Return the start form's schema, with the person's own unit filled in."""
+def show_start_form(running: Running, visit: SignedIn, process_id: str, change_of: int | None = None) -> dict[str, Any]:
+    """Return the start form's schema, with the person's own unit or what is to be changed filled in."""
     definition = _definition(visit, process_id)
     names = running.names.read(visit.engine, running.now())
     schema = visit.engine.start_form(definition["processDefinitionKey"])
-    return {"schema": schema or {"type": "default", "components": []}, "data": _own_unit(visit.person, names)}
+    data = _own_unit(visit.person, names)
+    if change_of is not None:
+        with running.database.reading() as session:
+            data = dossier.change_of(session, visit.person, change_of)
+    return {"schema": schema or {"type": "default", "components": []}, "data": data}
 
 
 @router.post("/api/start/{process_id}")

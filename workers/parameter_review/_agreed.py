@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.documents import ParameterTable
-from domain.formats import CHINA, document_number
-from records.changes import last_of, latest_agreed, running_change
+from records.changes import last_of, latest_agreed, opinion_number, running_change
 from records.models import ENDED, ParameterReview
 from workers.parameter_review._change import serial_of
 from workers.parameter_review._request import Problem
-from workers.parameter_review.render_opinion import ISSUER
 from workers.registry import Books
 
 CONFLICT = "conflict"
@@ -86,12 +84,6 @@ def others_fen(books: Books, review: ParameterReview) -> int:
     return sum(tender.total_fen for tender in tenders if tender is not None)
 
 
-def number_of(review: ParameterReview) -> str:
-    """Return the number of a review's opinion."""
-    issued = review.opinion_document.created_at if review.opinion_document else review.updated_at
-    return document_number(ISSUER, issued.astimezone(CHINA).year, review.id)
-
-
 def _choose(reviews: Sequence[ParameterReview], package: str, opinion: str) -> ParameterReview | Problem:
     latest = latest_agreed(reviews)
     if not latest:
@@ -125,7 +117,7 @@ def _none_agreed(reviews: Sequence[ParameterReview], package: str) -> Problem:
 
 
 def _listed(reviews: Sequence[ParameterReview]) -> str:
-    return "、".join(number_of(one) for one in reviews)
+    return "、".join(opinion_number(one) for one in reviews)
 
 
 def _agreed(books: Books, review: ParameterReview, review_round: int) -> Agreed:
