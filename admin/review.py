@@ -11,13 +11,15 @@ from jinja2 import TemplateError
 
 from admin import review_hints, review_pairs, review_texts
 from admin.pairs_file import PairsRefusedError, read_pairs
+from admin.review_intake import open_intake
 from admin.review_outputs import TEMPLATE, Reviewed, as_docx, as_xlsx
 from admin.writing import write_all
 from domain import reasonableness
-from domain.documents import DocumentRefused, ParameterTable, read_document
+from domain.documents import DocumentRefused, ParameterTable
 from domain.parameters import Counts, count, review
 from domain.parameters.rules import ConfigRefused, Rules, from_config, shipped
 from domain.reasonableness import Criteria, Hint
+from intake import Intake, IntakeSettingsError
 
 _USAGE = """zhengjian review 批复文件 招标文件 [--json 文件] [--xlsx 文件] [--docx 文件] [--config 文件]
        zhengjian review --pairs 文件 [--json 文件] [--config 文件]"""
@@ -72,7 +74,8 @@ def _check_usage(args: argparse.Namespace) -> None:
 
 def _on_files(args: argparse.Namespace) -> int:
     rules, criteria = _configured(args.config)
-    approved, tender = _read("批复文件", args.approved), _read("招标文件", args.tender)
+    desk = _desk(args.config)
+    approved, tender = _read(desk, "批复文件", args.approved), _read(desk, "招标文件", args.tender)
     result = review(approved, tender, rules)
     reviewed = Reviewed(approved, tender, result, rules)
     hints = review_hints.find_hints(reviewed, criteria)
@@ -136,9 +139,16 @@ def _configured(config: Path | None) -> tuple[Rules, Criteria]:
         raise _cannot_open("配置文件", config, error) from error
 
 
-def _read(label: str, path: Path) -> ParameterTable:
+def _desk(config: Path | None) -> Intake:
     try:
-        return read_document(path.read_bytes(), path.name)
+        return open_intake(config)
+    except IntakeSettingsError as refused:
+        raise _Unfinished(f"读取文件的设置未被接受：{refused}") from refused
+
+
+def _read(desk: Intake, label: str, path: Path) -> ParameterTable:
+    try:
+        return desk.read(path.read_bytes(), path.name)
     except DocumentRefused as refused:
         raise _Unfinished(f"{label}未被接受：{refused.message}") from refused
     except OSError as error:

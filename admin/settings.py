@@ -44,6 +44,11 @@ def environment(arguments: argparse.Namespace) -> dict[str, str]:
     return merged
 
 
+def variables() -> Mapping[str, str]:
+    """Return the environment as it is, for commands without the programs' options."""
+    return dict(os.environ)
+
+
 def data_folder(env: Mapping[str, str]) -> Path:
     """Return the folder that holds everything this installation remembers."""
     return Path(env["ZHENGJIAN_DATA"])

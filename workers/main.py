@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from domain.calendars import published
+from intake import Intake
 from records.database import open_database
 from records.documents import DocumentStore
 from records.migrations import SchemaError, upgrade
@@ -52,7 +53,7 @@ def run(settings: Settings) -> int:
         contextlib.closing(EnginePeople(settings)) as people,
         contextlib.closing(EngineInstances(settings)) as instances,
     ):
-        rooms = compose(Parts(registry, uploads, people))
+        rooms = compose(Parts(registry, uploads, people, documents=Intake(settings.intake)))
         chores = upkeep.chores(database, registry.calendar, instances, settings.anchors)
         try:
             asyncio.run(_serve(settings, registry, rooms, chores))

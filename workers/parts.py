@@ -4,10 +4,13 @@ Each process package has `rooms(parts)`, the one place that knows what each of i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from domain.documents import Limits, ParameterTable
+from domain.documents.corrections import ChangeDocument
+from intake import Intake, IntakeSettings
 from workers.registry import Registry
 from workers.step import Listener, Step
 
@@ -37,6 +40,20 @@ class People(Protocol):
         """Return a group's name, "" where groups are kept elsewhere, None when there is no such group."""
 
 
+class Documents(Protocol):
+    """What reads the documents that are handed in."""
+
+    @property
+    def limits(self) -> Limits:
+        """How large a document may be."""
+
+    def read(self, content: bytes, file_name: str) -> ParameterTable:
+        """Return the table of a document; raise `DocumentRefused` when it cannot be taken in."""
+
+    def read_changes(self, content: bytes, file_name: str) -> ChangeDocument:
+        """Return what a document changes; raise `DocumentRefused` when it cannot be taken in."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """Everything that rooms may be given from outside.
@@ -46,12 +63,14 @@ class Parts:
         uploads: files in the engine.
         people: names of its users.
         models: folder of the processes' models and document templates.
+        documents: what reads the files; without settings it converts nothing.
     """
 
     registry: Registry
     uploads: Uploads
     people: People
     models: Path = MODELS
+    documents: Documents = field(default_factory=lambda: Intake(IntakeSettings()))
 
 
 @dataclass(frozen=True)

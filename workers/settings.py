@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from intake import IntakeSettings, IntakeSettingsError
 from records import connections
 
 
@@ -25,6 +26,7 @@ class Settings:
         user: technical user the workers sign in as.
         password: its password; never printed.
         job_timeout: after this long without an answer the engine gives a job to another worker.
+        intake: how documents are read and converted.
         poll_timeout: how long the engine may hold a poll open when there is no job.
         outbox: where pushed events go: a folder or an `http(s)` address.
         anchor_file: where heads of the audit trail are kept; best on a disk that the database's owner cannot write.
@@ -41,13 +43,15 @@ class Settings:
     tls: bool = False
     job_timeout: timedelta = timedelta(seconds=30)
     poll_timeout: timedelta = timedelta(seconds=10)
+    intake: IntakeSettings = field(default_factory=IntakeSettings)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """Read the settings from `ZHENGJIAN_…` variables.
 
         Raises:
-            SettingsError: a number is not a number, or the technical user's password is nowhere to be found.
+            SettingsError: a number is not a number, a setting of reading documents is unreadable, or the technical
+                user's password is nowhere to be found.
         """
         data = Path(env.get("ZHENGJIAN_DATA", "var"))
         scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
@@ -63,6 +67,7 @@ class Settings:
             anchor_file=Path(env["ZHENGJIAN_ANCHOR_FILE"]) if "ZHENGJIAN_ANCHOR_FILE" in env else None,
             job_timeout=_seconds(env, "ZHENGJIAN_JOB_TIMEOUT", cls.job_timeout),
             poll_timeout=_seconds(env, "ZHENGJIAN_POLL_TIMEOUT", cls.poll_timeout),
+            intake=_intake(env),
         )
 
     @property
@@ -91,6 +96,13 @@ def _password(env: Mapping[str, str], data: Path) -> str:
             f"读不到作业程序的口令文件 {secret}。\n"
             "没有影响任何数据。请先启动引擎（首次启动会生成口令），或设置 ZHENGJIAN_ENGINE_PASSWORD。"
         ) from error
+
+
+def _intake(env: Mapping[str, str]) -> IntakeSettings:
+    try:
+        return IntakeSettings.from_environment(env)
+    except IntakeSettingsError as error:
+        raise SettingsError(f"{error}没有启动任何程序。") from error
 
 
 def _seconds(env: Mapping[str, str], name: str, default: timedelta) -> timedelta:

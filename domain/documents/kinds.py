@@ -37,6 +37,10 @@ _OPEN_DOCUMENT = {
 }
 
 
+_CONVERTED_PARTS = (b"xl/workbook.bin", b"mimetype")
+"""A package is looked into only when one of these names stands in its directory."""
+
+
 class Kind(StrEnum):
     """The families of documents that are read."""
 
@@ -105,23 +109,34 @@ def conversion_of(content: bytes, limits: Limits) -> Conversion | None:
     A package is judged by the same limits as one that is read, so that no converter meets a bomb.
 
     Raises:
-        DocumentRefused: the package exceeds a limit, is damaged or declares a document type.
+        DocumentRefused: the file is locked or damaged, or its package exceeds a limit or declares a document type.
     """
     if content.startswith(_RTF):
         return Conversion("rtf", ".rtf", "docx")
     if content.startswith(SIGNATURE):
-        names = CompoundFile(content).names
-        return Conversion("doc", ".doc/.wps", "docx") if "WordDocument" in names else None
-    if not content.startswith(_ZIP):
+        return _old_text(CompoundFile(content))
+    if not content.startswith(_ZIP) or not any(name in content for name in _CONVERTED_PARTS):
         return None
     package = open_package(content, limits)
     if "xl/workbook.bin" in package.names:
         check_markup(package)
         return Conversion("xlsb", ".xlsb", "xlsx")
+    if b"encryption-data" in package.parts.get("META-INF/manifest.xml", b""):
+        raise DocumentRefused("password_protected")
     known = _OPEN_DOCUMENT.get(package.parts.get("mimetype", b"").strip())
     if known is not None:
         check_markup(package)
     return None if known is None else Conversion(*known)
+
+
+def _old_text(compound: CompoundFile) -> Conversion | None:
+    if "EncryptedPackage" in compound.names or "WordDocument" not in compound.names:
+        return None
+    head = compound.stream("WordDocument") or b""
+    if len(head) > 11 and head[11] & 1:
+        # The bit fEncrypted of the file's head: [MS-DOC] 2.5.2.
+        raise DocumentRefused("password_protected")
+    return Conversion("doc", ".doc/.wps", "docx")
 
 
 def _compound(content: bytes) -> Kind:

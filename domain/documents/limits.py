@@ -1,7 +1,7 @@
 """How large a document may be before it is refused rather than read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 
@@ -47,13 +47,21 @@ class Limits:
         Raises:
             LimitRefused: a name that is no limit, or a value that is no positive whole number.
         """
-        known = {field.name for field in fields(cls)}
+        return cls().overlaid(given)
+
+    def overlaid(self, given: Mapping[str, Any]) -> "Limits":
+        """Lay other ceilings over these.
+
+        Raises:
+            LimitRefused: a name that is no limit, or a value that is no positive whole number.
+        """
+        known = {field.name for field in fields(self)}
         for name, value in given.items():
             if name not in known:
                 raise LimitRefused(f"limits 里没有“{name}”这一项，可用的有：{'、'.join(sorted(known))}。请改正后重试。")
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise LimitRefused(f"limits 的“{name}”应为正整数，现在是“{value}”。请改正后重试。")
-        return cls(**given)
+        return replace(self, **given)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Limits":

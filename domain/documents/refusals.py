@@ -3,6 +3,8 @@
 Every message says what is wrong, where, that nothing was kept, and what to do.
 """
 
+from typing import Self
+
 _KEPT = "文件未被保存，原有材料不受影响。"
 
 _REASONS = {
@@ -102,6 +104,14 @@ class DocumentRefused(Exception):  # noqa: N818  (a refusal is an outcome of the
         self.place = place
         self.message = f"{what.format(**facts)}{where}{_KEPT}{remedy}"
         super().__init__(self.message)
+
+    @classmethod
+    def as_told(cls, code: str, place: str, message: str) -> Self:
+        """Repeat a refusal that another process pronounced."""
+        refused = cls.__new__(cls)
+        refused.code, refused.place, refused.message = code, place, message
+        Exception.__init__(refused, message)
+        return refused
 
 
 def codes() -> tuple[str, ...]:

@@ -93,13 +93,13 @@ def shipped() -> Rules:
 def from_config(config: str | Mapping[str, Any]) -> Rules:
     """Read rules from TOML (`[conventions]`, `[synonyms.items]`, `[synonyms.names]`: alias = canonical name).
 
-    The section `[reasonableness]` is `domain.reasonableness`'s to read.
+    `[reasonableness]` is `domain.reasonableness`'s to read, `[limits]` and `[intake]` are `intake`'s.
 
     Raises:
         ConfigRefused: not TOML, an unknown key, or a value that is not allowed.
     """
     found = _parsed(config) if isinstance(config, str) else config
-    _known(found, ("conventions", "synonyms", "reasonableness"), "")
+    _known(found, ("conventions", "synonyms", "reasonableness", "limits", "intake"), "")
     chosen = _section(found, "conventions")
     _known(chosen, tuple(ALLOWED), "conventions.")
     for name, value in chosen.items():

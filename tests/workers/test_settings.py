@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from intake import IntakeSettings
 from workers.settings import Settings, SettingsError
 
 
@@ -22,6 +23,7 @@ def test_a_data_folder_is_enough(tmp_path: Path) -> None:
         tls=False,
         job_timeout=timedelta(seconds=30),
         poll_timeout=timedelta(seconds=10),
+        intake=IntakeSettings.from_environment({}),
     )
 
 
@@ -51,6 +53,7 @@ def test_every_value_can_be_given(tmp_path: Path) -> None:
         tls=True,
         job_timeout=timedelta(seconds=5),
         poll_timeout=timedelta(seconds=0.5),
+        intake=IntakeSettings.from_environment({}),
     )
 
 
@@ -69,3 +72,13 @@ def test_the_password_is_never_printed(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_read_is_told_in_chinese(tmp_path: Path, given: dict[str, str], says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         Settings.from_environment({"ZHENGJIAN_DATA": str(tmp_path), **given})
+
+
+def test_how_documents_are_read_is_a_setting_of_the_workers() -> None:
+    settings = Settings.from_environment(
+        {"ZHENGJIAN_ENGINE_PASSWORD": "p", "ZHENGJIAN_CONVERTER": "off", "ZHENGJIAN_LIMIT_ROWS": "80"}
+    )
+    assert settings.intake.converter is None
+    assert settings.intake.limits.rows == 80
+    with pytest.raises(SettingsError, match="rows"):
+        Settings.from_environment({"ZHENGJIAN_ENGINE_PASSWORD": "p", "ZHENGJIAN_LIMIT_ROWS": "many"})

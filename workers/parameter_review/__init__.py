@@ -30,7 +30,7 @@ def rooms(parts: Parts) -> Rooms:
     registry, periods = parts.registry, Periods()
     return Rooms(
         steps=(
-            ParseDocuments(registry, parts.uploads, parts.people, periods),
+            ParseDocuments(registry, parts.uploads, parts.people, periods, parts.documents),
             AlignItems(registry),
             CompareParameters(registry),
             ScanBrands(registry),
@@ -40,7 +40,7 @@ def rooms(parts: Parts) -> Rooms:
             SettleFindings(registry),
             RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx", periods),
             RecordOutcome(registry, periods),
-            ComparePublished(registry, parts.uploads, periods),
+            ComparePublished(registry, parts.uploads, periods, parts.documents),
         ),
         listeners=(
             CorrectDocuments(registry),

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.documents import Limits, ParameterTable, read_document
-from domain.documents.corrections import ChangeDocument, read_changes
+from domain.documents import ParameterTable
 from domain.parameters.amend import Amended, amend
 from domain.parameters.offers import replace_models
 from domain.parameters.rules import Rules
@@ -15,7 +14,7 @@ from workers.parameter_review._change import CHANGED_ONLY, ChangeRequest, read_c
 from workers.parameter_review._request import Problem, read_request, wrong_fields
 from workers.parameter_review._submission import SECRET, Change, Submission, Upload, take, who_corrects
 from workers.parameter_review._uploads import Refusal
-from workers.parts import People, Uploads
+from workers.parts import Documents, People, Uploads
 from workers.words import writable
 
 LABEL = "变更文件"
@@ -29,11 +28,11 @@ Find = Callable[[str, str, str, str], Agreed | Problem]
 class ChangeLook:
     """Looks at a change as a whole before anything is written: every problem is told at once."""
 
-    def __init__(self, find: Find, uploads: Uploads, people: People, limits: Limits, rules: Rules) -> None:
+    def __init__(self, find: Find, uploads: Uploads, people: People, documents: Documents, rules: Rules) -> None:
         self._find = find
         self._uploads = uploads
         self._people = people
-        self._limits = limits
+        self._documents = documents
         self._rules = rules
 
     def look_at(self, kind: ReviewKind, given: Mapping[str, Any]) -> Submission:
@@ -64,7 +63,7 @@ class ChangeLook:
         change = Change(stated, agreed, ())
         try:
             content, name, media_type, amended = take(
-                given["tender_document"], LABEL, self._uploads, self._limits,
+                given["tender_document"], LABEL, self._uploads, self._documents.limits.file_bytes,
                 lambda content, name: self._amended(stated, agreed.tender, content, name),
             )  # fmt: skip
         except Refusal as refusal:
@@ -83,8 +82,8 @@ class ChangeLook:
 
     def _amended(self, stated: ChangeRequest, agreed: ParameterTable, content: bytes, name: str) -> Amended:
         if stated.scope != CHANGED_ONLY:
-            return Amended(read_document(content, name, self._limits))
-        document: ChangeDocument = read_changes(content, name, self._limits)
+            return Amended(self._documents.read(content, name))
+        document = self._documents.read_changes(content, name)
         lay = replace_models if stated.kind is ReviewKind.REPLACEMENT else amend
         return lay(agreed, document, self._rules)
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from domain.documents import DocumentRefused, Limits, ParameterTable, read_document
+from domain.documents import DocumentRefused, ParameterTable
 from domain.parameters import Finding
 from workers.parameter_review._agreed import Agreed
 from workers.parameter_review._change import CHANGE_FIELDS, ChangeRequest
 from workers.parameter_review._request import FIELDS, Problem, ReviewRequest, read_request, valid_unit_code
 from workers.parameter_review._uploads import Refusal, media_type_of, name_of, only_file
-from workers.parts import People, Uploads
+from workers.parts import Documents, People, Uploads
 from workers.words import writable
 
 SECRET = "secrecy_marking"  # noqa: S105 - the reader's code for a marked file
@@ -67,7 +67,7 @@ class Submission:
     change: Change | None = None
 
 
-def look_at(given: Mapping[str, Any], uploads: Uploads, people: People, limits: Limits) -> Submission:
+def look_at(given: Mapping[str, Any], uploads: Uploads, people: People, documents: Documents) -> Submission:
     """Check the request's fields (`WANTED`, each may be anything or None) and read both files."""
     request, wrong = read_request(given)
     problems = [Problem("request", message) for message in wrong]
@@ -76,7 +76,7 @@ def look_at(given: Mapping[str, Any], uploads: Uploads, people: People, limits: 
     read, references = {}, {side: given[side] for side in SIDES}
     for side in SIDES:
         try:
-            read[side] = _read(given[side], side, uploads, limits)
+            read[side] = _read(given[side], side, uploads, documents)
         except Refusal as refusal:
             problems.append(Problem(refusal.code, str(refusal)))
             references[side] = None if refusal.code == SECRET else given[side]
@@ -98,7 +98,7 @@ def who_corrects(given: Mapping[str, Any], people: People) -> tuple[str, str, li
 
 
 def take(
-    given: Any, label: str, uploads: Uploads, limits: Limits, read: Callable[[bytes, str], Read]
+    given: Any, label: str, uploads: Uploads, largest: int, read: Callable[[bytes, str], Read]
 ) -> tuple[bytes, str, str, Read]:
     """Return the content, name and media type of the file in a variable, and what `read` makes of it.
 
@@ -107,7 +107,7 @@ def take(
     """
     reference = only_file(given, label)
     name = name_of(reference)
-    content = uploads.fetch(reference, limits.file_bytes)
+    content = uploads.fetch(reference, largest)
     if content is None:
         raise Refusal("gone", f"文件库中没有{label}《{name}》，或它与上传时不符，请重新上传。")
     try:
@@ -121,8 +121,6 @@ def take(
     return content, name, media_type_of(reference), made
 
 
-def _read(given: Any, side: str, uploads: Uploads, limits: Limits) -> Upload:
+def _read(given: Any, side: str, uploads: Uploads, documents: Documents) -> Upload:
     kind, label = SIDES[side]
-    return Upload(
-        kind, *take(given, label, uploads, limits, lambda content, name: read_document(content, name, limits))
-    )
+    return Upload(kind, *take(given, label, uploads, documents.limits.file_bytes, documents.read))

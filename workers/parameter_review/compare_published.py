@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.documents import Limits
 from records.canonical import sha256_hex
 from records.documents import NewDocument
 from records.models import ReviewState
@@ -11,7 +10,7 @@ from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import documents_of, review_of
 from workers.parameter_review._uploads import Refusal, media_type_of, name_of, only_file
 from workers.parameter_review.record_outcome import PLATFORM
-from workers.parts import Uploads
+from workers.parts import Documents, Uploads
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 from workers.words import writable
@@ -24,10 +23,11 @@ class ComparePublished:
     written under the element instance key.
     """
 
-    def __init__(self, registry: Registry, uploads: Uploads, periods: Periods) -> None:
+    def __init__(self, registry: Registry, uploads: Uploads, periods: Periods, documents: Documents) -> None:
         self._registry = registry
         self._uploads = uploads
         self._periods = periods
+        self._documents = documents
 
     def handle(
         self, at: Occasion, review_round: int, published_document: Any = None, notice_number: Any = None
@@ -40,7 +40,7 @@ class ComparePublished:
             reference = only_file(published_document, "公告文件")
         except Refusal:
             reference = {}  # Told to the unit when the file is read, in the round that follows.
-        content = self._uploads.fetch(reference, Limits().file_bytes) if reference else None
+        content = self._uploads.fetch(reference, self._documents.limits.file_bytes) if reference else None
 
         def work(books: Books) -> Variables:
             review = review_of(books, at)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.documents import Limits
 from domain.formats import CHINA
 from domain.parameters.dictionary import rules_with
 from domain.parameters.rules import Rules, shipped
@@ -17,7 +16,7 @@ from workers.parameter_review._periods import Periods
 from workers.parameter_review._registering import conflicts, new_document, open_review, take_baseline, told_of
 from workers.parameter_review._request import Problem
 from workers.parameter_review._submission import UNKNOWN_UNIT, WANTED, Submission, look_at
-from workers.parts import People, Uploads
+from workers.parts import Documents, People, Uploads
 from workers.registry import Books, Registry, Variables
 from workers.step import Occasion, job_type
 
@@ -31,12 +30,14 @@ class ParseDocuments:
     Files and rows are written in one transaction under the element instance key: a second run finds its result there.
     """
 
-    def __init__(self, registry: Registry, uploads: Uploads, people: People, periods: Periods) -> None:
+    def __init__(
+        self, registry: Registry, uploads: Uploads, people: People, periods: Periods, documents: Documents
+    ) -> None:
         self._registry = registry
         self._uploads = uploads
         self._people = people
         self._periods = periods
-        self._limits = Limits()
+        self._documents = documents
 
     def handle(  # noqa: PLR0913, PLR0917 - the fields of the start form, each by its name; a client may leave any out
         self,
@@ -71,9 +72,9 @@ class ParseDocuments:
     def _look_at(self, at: Occasion, given: Mapping[str, Any]) -> Submission:
         kind = read_kind(given)
         if kind is not None and kind is not ReviewKind.TENDER:
-            look = ChangeLook(self._finder(at), self._uploads, self._people, self._limits, self._rules(at))
+            look = ChangeLook(self._finder(at), self._uploads, self._people, self._documents, self._rules(at))
             return look.look_at(kind, given)
-        submission = look_at(given, self._uploads, self._people, self._limits)
+        submission = look_at(given, self._uploads, self._people, self._documents)
         if kind is not None:
             return submission
         unknown = Problem("request", f"请选择审查类型（{'、'.join(ReviewKind)}）。")
