@@ -20,6 +20,7 @@ COMMANDS = {
     "deploy": "admin.deploy",
     "review": "admin.review",
     "contracts": "admin.contracts",
+    "dictionary": "admin.dictionary",
     "identity": "admin.identity",
     "doctor": "admin.doctor",
 }

@@ -64,12 +64,8 @@ class Suggestions:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def confirm(self, pair: Pair, seen: Seen, at: datetime) -> bool:
-        """Note that two names were found to be one thing; the same finding counts once, in whatever round.
-
-        Returns:
-            Whether that was news.
-        """
+    def propose(self, pair: Pair, at: datetime) -> bool:
+        """Add a suggestion that nobody has confirmed yet; return whether it is new."""
         first, second = pair.keys
         values = {
             "section": pair.section,
@@ -83,10 +79,19 @@ class Suggestions:
             "last_seen_at": at,
             "decision_reason": "",
         }
-        unique = ["section", "first_key", "second_key"]
-        insert_if_new(self.session, SynonymSuggestion, values, unique)
-        belongs = [getattr(SynonymSuggestion, name) == values[name] for name in unique]
-        suggestion_id = self.session.scalars(select(SynonymSuggestion.id).where(*belongs)).one()
+        return insert_if_new(self.session, SynonymSuggestion, values, ["section", "first_key", "second_key"])
+
+    def confirm(self, pair: Pair, seen: Seen, at: datetime) -> bool:
+        """Note that two names were found to be one thing; the same finding counts once, in whatever round.
+
+        Returns:
+            Whether that was news.
+        """
+        self.propose(pair, at)
+        first, second = pair.keys
+        belongs = (SynonymSuggestion.first_key == first) & (SynonymSuggestion.second_key == second)
+        belongs &= SynonymSuggestion.section == pair.section
+        suggestion_id = self.session.scalars(select(SynonymSuggestion.id).where(belongs)).one()
         sighting = {"suggestion_id": suggestion_id, **vars(seen), "at": at}
         if not insert_if_new(self.session, SynonymSighting, sighting, ["suggestion_id", "review_id", "finding_id"]):
             return False
