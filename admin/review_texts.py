@@ -13,8 +13,17 @@ _RULE = "─" * (sum(_WIDTHS) + 10)
 
 
 def json_bytes(content: dict[str, Any]) -> bytes:
-    """Give JSON as it is written to files: UTF-8, indented, one newline at the end."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    """Give JSON as it is written to files: UTF-8, one line for each field and each row, one newline at the end.
+
+    Python's encoder is a dozen times faster on a value it need not indent, which counts with twenty thousand rows.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    fields = []
+    for name, value in content.items():
+        rows = isinstance(value, list) and value
+        text = "[\n    " + ",\n    ".join(map(encode, value)) + "\n  ]" if rows else encode(value)
+        fields.append(f"  {encode(name)}: {text}")
+    return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
 
 
 def as_json(result: Review) -> dict[str, Any]:

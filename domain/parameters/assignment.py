@@ -1,30 +1,25 @@
 """The best one-to-one assignment over a sparse set of scored candidates.
 
 The total is the highest possible, and a pair outside the given set is never chosen. Pairs that belong to a best
-assignment beyond doubt are taken first; scipy's exact solvers settle what is left.
+assignment beyond doubt are taken first; scipy's exact solver settles what is left.
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 Candidates = Mapping[int, Sequence[tuple[int, float]]]
 """For each left index, its possible right indices with a score above 0."""
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_DENSE = 4_096
-
 
 def assign(candidates: Candidates) -> dict[int, int]:
     """Choose at most one right index for each left index, and each right index at most once."""
     edges = [(left, right, score) for left, scored in candidates.items() for right, score in scored]
-    if not edges:
-        return {}
+    if len({left for left, _, _ in edges}) == len({right for _, right, _ in edges}) == len(edges):
+        return {left: right for left, right, _ in edges}  # nobody has a choice
     left, right = (np.array(column, np.int64) for column in list(zip(*edges, strict=True))[:2])
     chosen = assign_pairs(left, right, np.array([score for _, _, score in edges]))
     return dict(zip(left[chosen].tolist(), right[chosen].tolist(), strict=True))
@@ -37,22 +32,11 @@ def worth(score: Floats) -> Floats:
 
 def assign_pairs(left: Ints, right: Ints, gain: Floats) -> Ints:
     """Choose pairs (positions in the three arrays, ordered by left) with the highest sum of gains, all above 0."""
-    lefts, row = np.unique(left, return_inverse=True)
-    rights, column = np.unique(right, return_inverse=True)
-    if len(lefts) * len(rights) <= _DENSE:
-        chosen = _dense(row, column, gain)
-    else:
-        certain, doubtful = _settle(row, column, gain)
-        chosen = np.append(certain, doubtful[_sparse(row[doubtful], column[doubtful], gain[doubtful])])
+    _, row = np.unique(left, return_inverse=True)
+    _, column = np.unique(right, return_inverse=True)
+    certain, doubtful = _settle(row, column, gain)
+    chosen = np.append(certain, doubtful[_sparse(row[doubtful], column[doubtful], gain[doubtful])])
     return chosen[np.argsort(row[chosen])]
-
-
-def _dense(row: Ints, column: Ints, gain: Floats) -> Ints:
-    shape = int(row.max()) + 1, int(column.max()) + 1
-    gains, position = np.zeros(shape), np.full(shape, -1, np.int64)
-    gains[row, column], position[row, column] = gain, np.arange(len(row))
-    found = position[linear_sum_assignment(gains, maximize=True)]
-    return found[found >= 0]
 
 
 def _settle(row: Ints, column: Ints, gain: Floats) -> tuple[Ints, Ints]:
@@ -96,6 +80,10 @@ def _sparse(row: Ints, column: Ints, gain: Floats) -> Ints:
     """Solve what is left; a private column of gain 0 lets every row stay alone."""
     if not len(row):
         return row
+    # Few documents leave anything open, and scipy would be a third of the time the whole program takes to start.
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
+
     rows, i = np.unique(row, return_inverse=True)
     columns, j = np.unique(column, return_inverse=True)
     alone = np.arange(len(rows))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.parameters.data import load
 from domain.parameters.rules import Rules
@@ -21,6 +21,7 @@ class Signal:
     advice: str
 
 
+@lru_cache(maxsize=65536)
 def find_signals(text: str) -> tuple[Signal, ...]:
     """Find every signal of a named brand, a vendor's own technology or a maker's proof in a text."""
     folded = fold(text)
@@ -75,12 +76,10 @@ def reason_for(signals: tuple[Signal, ...]) -> str:
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
-    innocent = _innocent()
-    spans = [match.span() for match in innocent.finditer(text)]
+    found = list(pattern.finditer(text))
+    spans = [match.span() for match in _innocent().finditer(text)] if found else []
     return [
-        match[0]
-        for match in pattern.finditer(text)
-        if not any(start <= match.start() and match.end() <= end for start, end in spans)
+        match[0] for match in found if not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]
 
 

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from domain.parameters import assignment
 from domain.parameters.assignment import assign, assign_pairs, worth
 
 EDGES = st.dictionaries(
@@ -20,9 +19,7 @@ def test_taking_the_certain_pairs_first_loses_nothing(edges: dict[tuple[int, int
     ordered = sorted(edges)
     left, right = (np.array(column, np.int64) for column in zip(*ordered, strict=True))
     gain = np.array([edges[pair] for pair in ordered])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assignment, "_DENSE", 0)
-        chosen = assign_pairs(left, right, gain)
+    chosen = assign_pairs(left, right, gain)
     matrix = np.zeros((12, 12))
     matrix[left, right] = gain
     best = matrix[linear_sum_assignment(matrix, maximize=True)].sum()
