@@ -4,16 +4,18 @@ from domain.documents.clauses import mark_of
 from domain.parameters.compliance import added_reason
 from domain.parameters.data import load
 from domain.parameters.directions import direction_of
-from domain.parameters.names import canonical_words
+from domain.parameters.glossary import in_one_wording
+from domain.parameters.levels import rewrite
+from domain.parameters.names import canonical_words, name_key
 from domain.parameters.naming import names_agree
 from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
 from domain.parameters.pieces import Sight, compare_phrases
-from domain.parameters.reading import Phrase, read
+from domain.parameters.reading import Phrase, joinable, joined, read
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass, measure_class
 from domain.parameters.verdicts import Verdict
-from domain.text import key, plain
+from domain.text import fold, key, plain
 
 _MARKS = {"": 0, "▲": 1, "★": 2}
 _MARK_NAMES = {"": "一般条款", "▲": "▲重要条款", "★": "★实质性条款"}
@@ -53,7 +55,7 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     if kind is MeasureClass.OTHER:
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
     direction = direction_of(f"{approved[0]} {approved[1]}", item)
-    sight = Sight(direction, rules, *(canonical_words(f"{name}{item}") for name in (approved[0], tender[0])))
+    sight = Sight(direction, rules, *(_told(name, item, rules) for name in (approved[0], tender[0])))
     # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
     left = read(approved[0] or tender[0], approved[1], kind, rules)
     right = read(tender[0] or approved[0], tender[1], kind, rules)
@@ -62,7 +64,21 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     for one, other in pairs:
         outcomes.extend(compare_phrases(one, other, sight))
     outcomes.extend(_unpaired(lost, extra))
+    if min(len(left), len(right)) == 1 < max(len(left), len(right)) and not _all_same(outcomes):
+        # One sentence against the same in several clauses (4颗CPU永久授权, 4颗CPU授权,永久使用).
+        together = compare_phrases(joined(left), joined(right), sight) if joinable(left, right) else outcomes
+        return together if _all_same(together) else outcomes
     return outcomes
+
+
+def _all_same(outcomes: list[Outcome]) -> bool:
+    return all(outcome.effect is Effect.SAME for outcome in outcomes)
+
+
+def _told(name: str, item: str, rules: Rules) -> str:
+    """Every word that a parameter's name and its item's say."""
+    written = canonical_words(rewrite(in_one_wording(fold(name))))
+    return f"{canonical_words(f'{name}{item}')} {name_key(name, rules)} {written}"
 
 
 def _compare_marks(marks: tuple[str, str]) -> Outcome:

@@ -14,7 +14,7 @@ _PROTECTED = re.compile(
 )
 _SLASH = "\ue001"
 _SERIES = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:\s*[/、,]\s*\d+)+)")
-_ANY = re.compile(r"或者|或|任一|任意一种|之一")
+_ANY = re.compile(r"或者|或|中?的?任[一意选](?:[一1]?[种类个项])?|(?:其中|之)一(?:种|个)?")
 _OPEN = re.compile(r"等(?!级|保|待|同|于|效)|包括但不限于|不限于|其他")
 _LIST = re.compile(r"[、/]")
 _JOINED = re.compile(r"(?<=..)(?:以及|和|及(?!时|以[下上内]|其)|与)(?=..)")

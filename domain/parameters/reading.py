@@ -15,7 +15,7 @@ from domain.parameters.options import Options, find_options, measured_member, me
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import find_measures
-from domain.parameters.wording import in_digits
+from domain.parameters.wording import in_digits, per_named_time
 from domain.text import fold, key
 
 _CLAUSES = re.compile(
@@ -47,7 +47,7 @@ class Phrase:
 @lru_cache(maxsize=32768)
 def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phrase, ...]:
     """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
-    text = joined_bounds(rewrite(in_digits(in_one_wording(_plain(value)))))
+    text = per_named_time(name, joined_bounds(rewrite(in_digits(in_one_wording(_plain(value))))))
     asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
     main = _BRACKETS.sub("", text)
     own = _own_words(name, rules)
@@ -55,6 +55,24 @@ def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phras
     phrases.extend(replace(_phrase(aside, own, kind, rules), aside=True) for aside in asides)
     phrases = [phrase for phrase in phrases if phrase.words or phrase.measures or phrase.levels or phrase.options]
     return tuple(_explained(_with_name_levels(phrases, name)))
+
+
+def joinable(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> bool:
+    """Whether joining clauses cannot mix up their figures: none listed, no two figures of one dimension on a side."""
+    phrases = (*left, *right)
+    dimensions = [[one.dimension for phrase in side for one in phrase.measures] for side in (left, right)]
+    return not any(phrase.options for phrase in phrases) and all(len(set(d)) == len(d) for d in dimensions)
+
+
+def joined(phrases: tuple[Phrase, ...]) -> Phrase:
+    """Several clauses as one."""
+    return Phrase(
+        "，".join(phrase.text for phrase in phrases),
+        "".join(phrase.words for phrase in phrases),
+        tuple(measure for phrase in phrases for measure in phrase.measures),
+        tuple(level for phrase in phrases for level in phrase.levels),
+        named=tuple(level for phrase in phrases for level in phrase.named),
+    )
 
 
 def _plain(value: str) -> str:
@@ -126,6 +144,9 @@ def _explained(phrases: list[Phrase]) -> list[Phrase]:
     kept = [phrase for phrase in phrases if not phrase.aside]
     for aside in (phrase for phrase in phrases if phrase.aside):
         if len(aside.measures) == 1 and not aside.words and kept and _explains(aside.measures[0], kept):
+            said = {level.ladder for phrase in kept for level in phrase.levels}
+            more = tuple(level for level in aside.levels if level.ladder not in said)
+            kept[0] = replace(kept[0], levels=kept[0].levels + more)
             continue
         if kept and not aside.measures and not aside.options and _repeats(aside, kept):
             continue

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from domain.numerals import DIGIT_NUMBER, number
+from domain.text import fold
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _SPOKEN = rf"[一二两三四五六七八九十][{_DIGITS}]{{0,11}}"
@@ -134,3 +135,15 @@ def in_digits(folded: str) -> str:
     for pattern, rewrite in _STEPS:
         folded = pattern.sub(rewrite, folded)
     return folded
+
+
+_NAMED_TIME = re.compile(
+    r"(?:^|[^\d每])(?:每)?(?P<u>日|天|秒|分钟|小时|月|年)(?:均)?(?=处理|访问|交易|采集|新增|查询|调用|办件|数据|业务)"
+)
+_COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|次|笔|件|份|张|个|人次)?)(?=$|[,;。以及])")
+
+
+def per_named_time(name: str, text: str) -> str:
+    """Count per time where the parameter's name says the time: `日处理数据量：≥1亿条` is `≥1亿条/日`."""
+    match = _NAMED_TIME.search(fold(name))
+    return _COUNT_END.sub(lambda found: f"{found['n']}/{match['u']}", text) if match and "/" not in text else text
