@@ -62,12 +62,13 @@ def write_template(target: Path) -> None:
     """Write the template to `target`."""
     document = OfficialDocument()
     document.line("{{ project }}", size=SIZE_2, font=TITLE, align=CENTRE)
-    document.line("技术参数一致性审查意见", size=SIZE_2, font=TITLE, align=CENTRE)
+    document.line("{{ title }}", size=SIZE_2, font=TITLE, align=CENTRE)
     document.line("{{ number }}", align=CENTRE).paragraph_format.space_after = LINE
     document.facts(FACTS, (3.6, 12.0))
     document.line("{{ unit }}：", align=LEFT).paragraph_format.space_before = Pt(14)
     document.heading("一、审查依据")
     document.line(BASIS)
+    _if_any(document, "change")
     document.heading("二、总体结论")
     document.line("{{ conclusion }}。", font=HEI)
     document.line("{{ counted }}{{ consequence }}")

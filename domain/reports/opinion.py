@@ -12,6 +12,7 @@ from domain.formats import amount
 from domain.parameters.verdicts import Finding, FindingKind, Subject, Verdict
 from domain.reports.finding_list import FileSeen
 
+TITLE = "技术参数一致性审查意见"
 MOST_ROWS = 600
 """Rows of a table of the document, some sixty pages; Word and its readers are done with more. The workbook has all."""
 ELSEWHERE = "本表列出前 {shown} 项，另有 {more} 项见随附的比对结果工作簿（.xlsx）。"
@@ -19,7 +20,10 @@ ELSEWHERE = "本表列出前 {shown} 项，另有 {more} 项见随附的比对�
 
 @dataclass(frozen=True, slots=True)
 class OpinionLine:
-    """A finding as the opinion shows it: its number, the verdict that counts and why, what both sides said to it."""
+    """A finding as the opinion shows it: its number, the verdict that counts and why, what both sides said to it.
+
+    `agreed` is what the tender agreed last said, None in an opinion that is not on a change.
+    """
 
     number: int
     finding: Finding
@@ -29,6 +33,7 @@ class OpinionLine:
     handling: str = ""
     note: str = ""
     is_overruled: bool = False
+    agreed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class OpinionContent:
     """Everything an opinion says. Totals are in fen; `questions` are the reasonableness questions with their answers.
 
     `carried` counts the deviations whose handling was taken over from the round before; `requirements_note` is said
-    where nothing is required beyond the lines' own handling.
+    where nothing is required beyond the lines' own handling. `change` says what is changed during procurement, "" in
+    an opinion before it.
     """
 
     number: str
@@ -80,6 +86,8 @@ class OpinionContent:
     reviewer: Signature
     confirmer: Signature
     day: str
+    title: str = TITLE
+    change: str = ""
 
 
 def opinion_words(content: OpinionContent) -> dict[str, Any]:
@@ -92,7 +100,7 @@ def opinion_words(content: OpinionContent) -> dict[str, Any]:
             name: getattr(content, name)
             for name in (
                 "number", "project", "project_code", "unit", "approval", "package", "round", "rules", "conclusion",
-                "consequence", "requirements", "deadline", "carried", "day",
+                "consequence", "requirements", "deadline", "carried", "day", "title", "change",
             )
         },
         "files": [asdict(file) for file in content.files],
@@ -123,7 +131,7 @@ def _words(line: OpinionLine) -> dict[str, Any]:
         "item": "·".join(filter(None, (finding.subsystem, finding.item or finding.tender_item))),
         "parameter": finding.parameter,
         "approved": finding.approved or "（无）",
-        "tender": finding.tender or "（无）",
+        "tender": _tender(line),
         "refs": "\n".join(f"{side} {place}" for side, place in places if place),
         "verdict": line.verdict.value,
         "kind": finding.kind.value,
@@ -135,6 +143,12 @@ def _words(line: OpinionLine) -> dict[str, Any]:
         "disposition": line.handling,
         "note": line.note,
     }
+
+
+def _tender(line: OpinionLine) -> str:
+    text = line.finding.tender or "（无）"
+    is_changed = line.agreed is not None and line.agreed != line.finding.tender
+    return f"{text}\n原审定：{line.agreed or '（无）'}" if is_changed else text
 
 
 def _is_exclusive(line: OpinionLine) -> bool:

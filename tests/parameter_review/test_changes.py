@@ -339,3 +339,29 @@ def test_an_agreed_replacement_is_not_announced(desk: Any) -> None:
     assert change.conclude("同意") == {}
     assert change.review().state is ReviewState.AGREED
     assert "提交公告文件" not in {name for name, (_, met) in change.deadlines().items() if not met}
+
+
+def words_of(desk: Any) -> str:
+    """The text of the opinion of a desk's review."""
+    document = desk.look(
+        lambda books: books.documents.content(books.reviews.of_instance(desk.instance).opinion_document)
+    )
+    read = docx.Document(io.BytesIO(document))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in read.paragraphs), *cells])
+
+
+def test_the_opinion_on_a_change_says_that_it_is_one_and_what_was_agreed_before(desk: Any) -> None:
+    agree(desk)
+    change = begin(desk, MEMORY)
+    change.run("parse_documents", *COMPARING, "check_reasonableness")
+    change.sign()
+    change.conclude("同意")
+    text = words_of(change)
+    assert "技术参数变更审核意见" in text
+    assert "本次为采购中变更：更正公告（质疑成立），JH26-210100-00001-1，2026年11月20日。" in text
+    assert "意见书 沈数技审〔2026〕1号 审定的文件" in text
+    assert "内存≥512GB\n原审定：内存≥256GB" in text
+    assert "请按本次审查的变更文件公告" in text
+    assert "技术参数一致性审查意见" in words_of(desk)
+    assert change.review().opinion_document.file_name == "技术参数变更审核意见 沈数技审〔2026〕2号.docx"

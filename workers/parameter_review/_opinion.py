@@ -1,7 +1,7 @@
 """What the opinion on a round says, in words, for its template `render_opinion.docx`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from records.models import (
     RoundRules,
 )
 from records.reviews import as_finding
+from workers.parameter_review._change_words import TITLE, change_words
 from workers.parameter_review._hints import ASKED
 from workers.parameter_review._lines import number
 from workers.parameter_review._periods import Periods
@@ -70,6 +71,7 @@ def collect(
     standing = books.overrides.standing(review.id, review_round)
     told = {finding: stated.reason for finding, stated in standing.items()}
     signed = [row for row in books.reviews.opinions(review.id) if row.round == review_round]
+    change = change_words(books, review)
     content = OpinionContent(
         number=opinion.number,
         project=review.project.name,
@@ -78,10 +80,10 @@ def collect(
         approval=f"{official_brackets(review.approval_number)}（{_day(review.approval_date)}）",
         package=review.package,
         round=review_round,
-        files=_files(books, review, review_round),
+        files=_files(books, review, review_round, "变更文件" if change else "招标文件"),
         rules=_rules(books.dictionary.pinned(review.id, review_round)),
         conclusion=opinion.conclusion,
-        consequence=CONSEQUENCES[opinion.conclusion],
+        consequence=change.consequence(opinion.conclusion) if change else CONSEQUENCES[opinion.conclusion],
         lines=[_line(row, told) for row in findings],
         approved_fen=opinion.totals[0],
         tender_fen=opinion.totals[1],
@@ -89,20 +91,22 @@ def collect(
         reasonableness=opinion.reasonableness.get("opinion") or "无。",
         hints=[_hint(hint) for hint in books.hints.of_round(review.id, review_round) if hint.answer == UPHELD],
         requirements=opinion.requirements or "无。",
-        deadline=_deadline(opinion),
+        deadline=_deadline(opinion, is_announced=change is None or not change.is_replacement),
         carried=sum(row.carried_over for row in findings if row.is_deviation),
         reviewer=_signature(signed, ReviewStage.FIRST, name),
         confirmer=_signature(signed, ReviewStage.SECOND, name),
         day=day(opinion.day),
     )
+    if change is not None:
+        content = replace(content, title=TITLE, change=change.told)
     return opinion_words(content)
 
 
-def _files(books: Books, review: ParameterReview, review_round: int) -> list[FileSeen]:
+def _files(books: Books, review: ParameterReview, review_round: int, name: str) -> list[FileSeen]:
     approved, tender = documents_of(books, review, review_round)
     return [
         FileSeen(side, document.file_name, document.sha256)
-        for side, document in (("审批后方案参数价格表", approved), ("招标文件", tender))
+        for side, document in (("审批后方案参数价格表", approved), (name, tender))
     ]
 
 
@@ -124,6 +128,7 @@ def _line(row: ParameterFinding, told: Mapping[str, str]) -> OpinionLine:
         handling=_disposition(row),
         note=row.note or "",
         is_overruled=bool(row.overruled),
+        agreed=row.agreed,
     )
 
 
@@ -150,9 +155,9 @@ def _hint(hint: ReasonablenessHint) -> OpinionHint:
     return OpinionHint(hint.topic, item, hint.reason, hint.note or ASKED)
 
 
-def _deadline(opinion: Opinion) -> str:
+def _deadline(opinion: Opinion, *, is_announced: bool) -> str:
     """Return by when what is required must be done, with what the period rests on."""
-    if opinion.conclusion == "同意":
+    if opinion.conclusion == "同意" and is_announced:
         return _within(opinion.periods.publication, "提交公告文件")
     if opinion.conclusion == "修改后同意":
         return _within(opinion.periods.revision, "提交修改后的招标文件")

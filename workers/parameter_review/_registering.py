@@ -1,13 +1,13 @@
 """Entering what a unit handed in: the review, its approved table, and what stands against it in the registry."""
 
-from domain.formats import day
-from records.changes import NewChange, opinion_number, plain_change
+from records.changes import NewChange, plain_change
 from records.documents import NewDocument
 from records.models import Document, ParameterReview, ReviewKind
 from records.projects import NewProject
 from records.reviews import Request
 from workers.failures import Unavailable
 from workers.parameter_review._agreed import CONFLICT, find_agreed
+from workers.parameter_review._change_words import change_note
 from workers.parameter_review._findings import Findings
 from workers.parameter_review._request import Problem, ReviewRequest
 from workers.parameter_review._submission import Change, Submission, Upload
@@ -94,15 +94,9 @@ def told_of(books: Books, review: ParameterReview, change: Change | None) -> Var
         raise LookupError(f"Review {review.id} has no change")
     if review.round == 1:
         books.note("change.registered", plain_change(stored))
-    before = books.reviews.with_id(stored.agreed_review_id)
-    number = opinion_number(before) if before else ""
-    note = (
-        f"{stored.kind}（{stored.reason}），{stored.notice_number}，{day(stored.notice_date)}。"
-        f"批复参数价格表沿用原审查，变更前的招标文件为意见书 {number} 审定的文件；未变更的内容不再审查。"
-    )
     return {
         "review_kind": stored.kind,
-        "change_note": note,
+        "change_note": change_note(books, stored),
         "doubts_sha256": books.keep_paper("doubts", Findings(change.doubts)),
         "project_name": review.project.name,
         "unit_name": review.project.organisation.name,

@@ -7,6 +7,7 @@ from domain.formats import CHINA, document_number
 from records.documents import NewDocument
 from records.models import ParameterReview
 from workers.documents import DOCX, render
+from workers.parameter_review._change_words import TITLE
 from workers.parameter_review._lines import answers_of
 from workers.parameter_review._opinion import Opinion, collect
 from workers.parameter_review._periods import Periods
@@ -17,6 +18,7 @@ from workers.step import Occasion, job_type
 from workers.words import writable
 
 ISSUER = "沈数技审"
+FILE_NAME = "技术参数审查意见"
 
 
 class RenderOpinion:
@@ -65,7 +67,7 @@ class RenderOpinion:
         new = NewDocument(
             content=content,
             kind="opinion",
-            file_name=f"技术参数审查意见 {number}.docx",
+            file_name=f"{FILE_NAME if review.change is None else TITLE} {number}.docx",
             media_type=DOCX,
             created_by=job_type(self),
             created_at=at.now,
