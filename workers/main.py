@@ -53,7 +53,7 @@ def run(settings: Settings) -> int:
         contextlib.closing(EnginePeople(settings)) as people,
         contextlib.closing(EngineInstances(settings)) as instances,
     ):
-        rooms = compose(Parts(registry, uploads, people, documents=Intake(settings.intake)))
+        rooms = compose(Parts(registry, uploads, people, criteria=settings.criteria, documents=Intake(settings.intake)))
         chores = upkeep.chores(database, registry.calendar, instances, settings.anchors)
         try:
             asyncio.run(_serve(settings, registry, rooms, chores))

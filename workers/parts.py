@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from domain.documents import Limits, ParameterTable
 from domain.documents.corrections import ChangeDocument
+from domain.reasonableness import Criteria, shipped
 from intake import Intake, IntakeSettings
 from workers.registry import Registry
 from workers.step import Listener, Step
@@ -63,6 +64,7 @@ class Parts:
         uploads: files in the engine.
         people: names of its users.
         models: folder of the processes' models and document templates.
+        criteria: the figures of the reasonableness check.
         documents: what reads the files; without settings it converts nothing.
     """
 
@@ -70,6 +72,7 @@ class Parts:
     uploads: Uploads
     people: People
     models: Path = MODELS
+    criteria: Criteria = field(default_factory=shipped)
     documents: Documents = field(default_factory=lambda: Intake(IntakeSettings()))
 
 

@@ -1,10 +1,13 @@
 """What the workers are told from outside, read once at the start."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from domain.parameters.rules import ConfigRefused
+from domain.reasonableness import Criteria, from_config, shipped
 from intake import IntakeSettings, IntakeSettingsError
 from records import connections
 
@@ -27,6 +30,7 @@ class Settings:
         password: its password; never printed.
         job_timeout: after this long without an answer the engine gives a job to another worker.
         intake: how documents are read and converted.
+        criteria: the figures of the reasonableness check (`[reasonableness]` of the file in `ZHENGJIAN_REVIEW_CONFIG`).
         poll_timeout: how long the engine may hold a poll open when there is no job.
         outbox: where pushed events go: a folder or an `http(s)` address.
         anchor_file: where heads of the audit trail are kept; best on a disk that the database's owner cannot write.
@@ -44,14 +48,15 @@ class Settings:
     job_timeout: timedelta = timedelta(seconds=30)
     poll_timeout: timedelta = timedelta(seconds=10)
     intake: IntakeSettings = field(default_factory=IntakeSettings)
+    criteria: Criteria = field(default_factory=shipped)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """Read the settings from `ZHENGJIAN_…` variables.
 
         Raises:
-            SettingsError: a number is not a number, a setting of reading documents is unreadable, or the technical
-                user's password is nowhere to be found.
+            SettingsError: a number is not a number, a setting of reading documents or the review's configuration is
+                unreadable, or the technical user's password is nowhere to be found.
         """
         data = Path(env.get("ZHENGJIAN_DATA", "var"))
         scheme = "https" if env.get("ZHENGJIAN_TLS") == "1" else "http"
@@ -68,6 +73,7 @@ class Settings:
             job_timeout=_seconds(env, "ZHENGJIAN_JOB_TIMEOUT", cls.job_timeout),
             poll_timeout=_seconds(env, "ZHENGJIAN_POLL_TIMEOUT", cls.poll_timeout),
             intake=_intake(env),
+            criteria=_criteria(env),
         )
 
     @property
@@ -103,6 +109,20 @@ def _intake(env: Mapping[str, str]) -> IntakeSettings:
         return IntakeSettings.from_environment(env)
     except IntakeSettingsError as error:
         raise SettingsError(f"{error}没有启动任何程序。") from error
+
+
+def _criteria(env: Mapping[str, str]) -> Criteria:
+    name = "ZHENGJIAN_REVIEW_CONFIG"
+    if name not in env:
+        return shipped()
+    try:
+        return from_config(tomllib.loads(Path(env[name]).read_text("utf-8-sig")).get("reasonableness", {}))
+    except ConfigRefused as refused:
+        raise SettingsError(f"{name} 指定的文件未被接受：{refused.message}没有启动任何程序。") from refused
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"{name} 指定的文件“{env[name]}”读不出（须为 UTF-8 的 TOML）。没有启动任何程序。"
+        ) from error
 
 
 def _seconds(env: Mapping[str, str], name: str, default: timedelta) -> timedelta:

@@ -27,6 +27,20 @@ def test_a_data_folder_is_enough(tmp_path: Path) -> None:
     )
 
 
+def test_figures_of_the_reasonableness_check_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "review.toml"
+    env = {"ZHENGJIAN_ENGINE_PASSWORD": "p", "ZHENGJIAN_REVIEW_CONFIG": str(file)}
+    file.write_text("[reasonableness]\nlow_price_percent = 50\n", "utf-8")
+    assert Settings.from_environment(env).criteria.low_price_percent.value == 50
+    for content, told in ((b"[reasonableness]\nlow = 1\n", "没有配置项 reasonableness.low"), (b"=\xff", "读不出")):
+        file.write_bytes(content)
+        with pytest.raises(SettingsError, match=told):
+            Settings.from_environment(env)
+    file.unlink()
+    with pytest.raises(SettingsError, match="读不出"):
+        Settings.from_environment(env)
+
+
 def test_every_value_can_be_given(tmp_path: Path) -> None:
     given = {
         "ZHENGJIAN_DATA": str(tmp_path),

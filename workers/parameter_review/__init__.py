@@ -3,7 +3,6 @@
 Modules with an underscore in front are shared by several steps and are no step of their own.
 """
 
-from domain.reasonableness import shipped
 from workers.parameter_review._periods import Periods
 from workers.parameter_review.align_items import AlignItems
 from workers.parameter_review.check_amounts import CheckAmounts
@@ -35,7 +34,7 @@ def rooms(parts: Parts) -> Rooms:
             CompareParameters(registry),
             ScanBrands(registry),
             CheckAmounts(registry, periods),
-            CheckReasonableness(registry, shipped()),
+            CheckReasonableness(registry, parts.criteria),
             RecordExplanations(registry, periods),
             SettleFindings(registry),
             RenderOpinion(registry, parts.people, parts.models / "parameter_review" / "render_opinion.docx", periods),
