@@ -12,7 +12,14 @@ from domain.parameters.verdicts import Finding
 from domain.reasonableness.contracts import EarlierPrice, check_contract_prices, priced_items
 from domain.reasonableness.criteria import Criteria, Figure, from_config, shipped
 from domain.reasonableness.demand import check_demand
-from domain.reasonableness.duplicates import EarlierItem, OtherProject, Purchase, check_duplicates, check_split
+from domain.reasonableness.duplicates import (
+    EarlierItem,
+    OtherProject,
+    Purchase,
+    check_duplicates,
+    check_repeated,
+    check_split,
+)
 from domain.reasonableness.hints import Hint, Topic, identify
 from domain.reasonableness.prices import check_unit_prices
 from domain.reasonableness.sharing import check_sharing
@@ -50,5 +57,6 @@ def check_documents(
             *check_demand(approved, tender, criteria),
             *check_supply(tender, criteria),
             *check_sharing(tender),
+            *check_repeated(tender),
         )
     )

@@ -13,11 +13,13 @@ from domain.reasonableness.hints import ARTICLE, Hint, Topic
 from domain.text import fold
 
 WHOLE = 100
-_COUNT = rf"(?P<number>{DIGIT_NUMBER})\s*(?P<scale>万|亿)?"
+_COUNT = rf"(?P<number>{DIGIT_NUMBER})\s*(?P<scale>万|亿)?(?![\d.,万亿]|\s*(?:路|个?连接|个?会话|[tq]ps|次|笔|条|%))"
 _BETWEEN = r"(?:数量|总数|规模|人数|数)?(?:为|约为|约|达到|共|共计|不少于|不低于|不小于|至少|支持|:|≥|>|=)*\s*"
-_CONCURRENT = re.compile(rf"(?:并发(?:用户|访问|连接|请求|在线)?|同时在线(?:用户|人)?)(?:数)?{_BETWEEN}{_COUNT}")
+_CONCURRENT = re.compile(
+    rf"(?:并发(?:用户|访问|连接|请求|在线)?|同时在线(?:用户|人)?)(?:数)?{_BETWEEN}{_COUNT}", re.IGNORECASE
+)
 _USERS = re.compile(
-    rf"(?:注册用户|用户总|用户规模|使用人员|使用用户|系统用户|服务用户|覆盖用户|工作人员|干部职工|目标用户){_BETWEEN}{_COUNT}"
+    rf"(?:注册用户|用户总|用户规模|使用人员|使用用户|系统用户|服务用户|覆盖用户|干部职工|目标用户){_BETWEEN}{_COUNT}"
 )
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _OF_DEVICES = re.compile("连接|会话|请求|新建|每秒")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from domain.documents.table import Item, ParameterTable
 from domain.formats import amount
-from domain.reasonableness.alike import contents, likeness, name_key
+from domain.reasonableness.alike import content_key, contents, likeness, name_key
 from domain.reasonableness.criteria import Criteria, Figure
 from domain.reasonableness.data import load
-from domain.reasonableness.hints import Hint, Topic
+from domain.reasonableness.hints import ARTICLE, Hint, Topic
 from domain.text import fold
 
 DUPLICATION_BASIS = "《沈阳市电子政务工程建设项目管理试行办法》第八条、第十八条"
@@ -137,6 +137,24 @@ def _duplicate(project: OtherProject, pairs: list[_Pair], criteria: Criteria) ->
     )  # fmt: skip
 
 
+def check_repeated(tender: ParameterTable) -> Iterator[Hint]:
+    """Yield a hint for systems and services that the tender itself lists twice with the very same parameters."""
+    alike: dict[str, list[Item]] = defaultdict(list)
+    for item in tender.items:
+        if (shared := content_key(item)) and not is_common(item.name):
+            alike[shared].append(item)
+    for items in alike.values():
+        # One thing shared out to several packages is no repetition: the amounts are added up elsewhere.
+        if len({(name_key(item.name), item.subsystem) for item in items}) > 1:
+            names = "、".join(f"“{item.name}”（{item.place}）" for item in items[:MOST_NAMED])
+            yield Hint(
+                "repeated_item", Topic.DUPLICATION, items[0].subsystem, items[0].name, "",
+                f"{names}的参数完全相同，请核实是否重复计列",
+                tender="、".join(item.name for item in items[:MOST_NAMED]),
+                tender_ref="、".join(item.place for item in items[:MOST_NAMED]), basis=ARTICLE,
+            )  # fmt: skip
+
+
 def kind_of(name: str) -> str:
     """Return what kind of purchase an item is; one the dictionary does not know is a kind of its own."""
     folded = fold(name).casefold()
@@ -173,7 +191,7 @@ def _split(kind: str, own: int, others: Mapping[OtherProject, int], limit: Figur
     told = [f"“{project.name}”（{project.code}）{amount(fen)}" for project, fen in ordered[:MOST_NAMED]]
     reason = (
         f"本单位本年度另有{len(others)}个项目采购“{kind}”，连同本次{amount(own)}合计{amount(total)}，"
-        "请核实是否化整为零规避公开招标"
+        "请核实是否属同一预算项目、是否化整为零规避公开招标"
     )
     return Hint(
         "split_purchase", Topic.DUPLICATION, "", kind, "合价", reason, tender=amount(own),

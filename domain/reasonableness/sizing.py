@@ -73,6 +73,8 @@ def _low(measure: Measure) -> Decimal:
 @lru_cache(maxsize=8192)
 def _range_of(item: str, parameter: str) -> _Range | None:
     """The first range for a device whose parameter it is; software and accessories are no devices."""
+    if any(word in item for word in load("sizing")["not_devices"]):
+        return None
     for each in _ranges():
         if any(word in item for word in each.items) and any(word in parameter for word in each.parameters):
             return each

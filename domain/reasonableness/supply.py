@@ -20,11 +20,14 @@ FINGERPRINT = "数值指纹"
 _BOUND = re.compile(
     r"(?:≥|>|不低于|不少于|不小于|至少|大于|=)\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[A-Za-z]{1,6}(?:/[A-Za-z]+)?|万|个)?"
 )
-_USUAL = frozenset({"128", "192", "256", "384", "512", "768"})
+_USUAL = frozenset({"125", "128", "192", "256", "384", "512", "625", "768"})
 """Leading digits of steps that the products of many makers share."""
 
 _POWERS = frozenset(2**power for power in range(4, 24))
 _PICTURE = frozenset({720, 1080, 1440, 1920, 2160, 2560, 3840, 4096, 7680, 4320, 1024, 1280})
+_NATURAL = ("%", "英寸", "寸", "℃", "°", "年", "版", "米", "平方", "元", "人")
+"""What follows figures that are seldom round: shares, sizes, temperatures, years."""
+
 LEAST_DIGITS = 3
 
 
@@ -59,7 +62,12 @@ def _odd(item: Item, known: set[str], criteria: Criteria) -> Iterator[Hint]:
 
 
 def _odd_figures(text: str) -> list[str]:
-    return [match[0] for match in _BOUND.finditer(fold(text)) if _is_odd(decimal(match["number"]))]
+    folded = fold(text)
+    return [
+        match[0]
+        for match in _BOUND.finditer(folded)
+        if _is_odd(decimal(match["number"])) and not folded[match.end() :].lstrip().startswith(_NATURAL)
+    ]
 
 
 def _is_odd(number: Decimal) -> bool:

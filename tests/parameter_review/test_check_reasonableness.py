@@ -123,7 +123,8 @@ def test_purchases_of_one_kind_that_a_unit_spreads_over_projects_are_added_up(de
     other.run("check_reasonableness")
     hint = next(hint for hint in hints_of(other) if hint.rule == "split_purchase")
     assert hint.reason == (
-        "本单位本年度另有1个项目采购“服务器”，连同本次150.00万元合计400.00万元，请核实是否化整为零规避公开招标"
+        "本单位本年度另有1个项目采购“服务器”，连同本次150.00万元合计400.00万元，"
+        "请核实是否属同一预算项目、是否化整为零规避公开招标"
     )
     assert hint.evidence == "“城市运行管理服务平台”（2026-210100-01）250.00万元"
 

@@ -50,6 +50,10 @@ def test_more_than_is_usually_needed_asks_for_the_reckoning(name: str, parameter
         ("应用服务器", "硬盘：≥960GB SSD"),
         ("下一代防火墙", "网络层吞吐量：≥40Gbps"),
         ("指挥调度系统", "内存：≥2TB"),
+        ("服务器操作系统", "支持CPU核数：≥256核"),
+        ("视频存储", "容量：≥3PB"),
+        ("备份一体机", "内存：≥64GB"),
+        ("IPSec VPN网关", "吞吐量：≥80Gbps"),
     ],
 )
 def test_the_usual_limit_itself_and_what_is_no_lower_bound_are_fine(name: str, parameter: str) -> None:
@@ -87,7 +91,9 @@ def test_more_concurrent_users_than_the_set_share_of_all_are_asked_about() -> No
     assert hint.evidence == "系统注册用户约2万人（第3段）"
 
 
-@pytest.mark.parametrize("parameter", ["并发用户数≥1万", "并发连接数≥500万", "并发用户数≥500"])
+@pytest.mark.parametrize(
+    "parameter", ["并发用户数≥1万", "并发连接数≥500万", "并发用户数≥500", "支持并发2万路视频", "并发≥15000TPS"]
+)
 def test_the_share_itself_and_connections_of_devices_are_fine(parameter: str) -> None:
     assert demand(parameter) == []
 
@@ -108,6 +114,7 @@ def test_a_figure_of_one_data_sheet_asks_for_three_suppliers() -> None:
         (("转发率≥1263Mpps", "时延≤5ms", "吞吐量≥37.8Gbps"), 1),
         (("转发率≥1263Mpps", "吞吐量≥40Gbps"), 0),
         (("内存≥256GB", "分辨率≥1920×1080", "容量≥4096GB", "端口≥48个"), 0),
+        (("可用性≥99.99%", "屏幕≥23.8英寸", "硬盘≥3.84TB", "交换容量≥2.56Tbps"), 0),
         (("符合GB/T≥2024版", "寿命≥100000小时"), 0),
     ],
 )

@@ -6,7 +6,7 @@ from domain.documents import Item
 from domain.parameters.rules import shipped as rules
 from domain.reasonableness import EarlierItem, Hint, OtherProject, Purchase, check_duplicates, check_split, shipped
 from domain.reasonableness.alike import content_key, contents, likeness, name_key, name_keys
-from domain.reasonableness.duplicates import kind_of
+from domain.reasonableness.duplicates import check_repeated, kind_of
 from tests.domain.builders import item, table
 
 OWN = OtherProject("P-1", "便民平台", "城运中心", is_own=True, year=2025)
@@ -65,6 +65,23 @@ def test_names_and_contents_are_alike_whatever_their_width_and_brackets() -> Non
     assert content_key(item("门户", TEN)) == content_key(item("平台", TEN[::-1])) != ""
     assert content_key(item("门户", TEN[:2])) == ""
     assert likeness(frozenset(), frozenset()) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        (item("统一门户", TEN), item("服务门户", TEN), 1),
+        (item("统一门户", TEN, subsystem="甲"), item("统一门户", TEN, subsystem="乙"), 1),
+        (item("统一门户", TEN, package="1"), item("统一门户", TEN, package="2"), 0),
+        (item("应用服务器", TEN, subsystem="甲"), item("应用服务器", TEN, subsystem="乙"), 0),
+        (item("统一门户", TEN), item("服务门户", TEN[:9]), 0),
+        (item("统一门户", TEN[:2]), item("服务门户", TEN[:2]), 0),
+    ],
+)
+def test_what_the_tender_itself_lists_twice_is_asked_about(first: Item, second: Item, count: int) -> None:
+    found = list(check_repeated(table(first, second)))
+    assert len(found) == count
+    assert all("参数完全相同，请核实是否重复计列" in hint.reason for hint in found)
 
 
 def purchase(fen: int, name: str = "数据库服务器", project: OtherProject = OWN) -> Purchase:
