@@ -46,7 +46,7 @@ def read_old_workbook(content: bytes, _: str, limits: Limits) -> Source:
     book = _open(records.stream)
     source = Source(sides=[*records.sides, *_properties(compound)])
     for sheet in book.sheets():
-        _Sheet(book, sheet).read(source)
+        _Sheet(book, sheet).read(source, limits)
     if compound.names & _MACROS:
         message = "文件含宏，仅读取了数据，宏未被执行也不会保存到结果中。"
         source.closing.append(Notice("macros_ignored", message))
@@ -87,11 +87,16 @@ class _Sheet:
                 for column in range(left, right):
                     self.spans[row, column] = (top, left, bottom - top, right - left)
 
-    def read(self, source: Source) -> None:
+    def read(self, source: Source, limits: Limits) -> None:
         """Add the sheet's grid and notices."""
-        width = max((self._length(row) for row in range(self.sheet.nrows)), default=0)
-        width = max([width, *(column + 1 for _, column in self.spans)])
-        rows = [self._row(row, width) for row in range(self.sheet.nrows)]
+        lengths = [self._length(row) for row in range(self.sheet.nrows)]
+        width = max([*lengths, *(column + 1 for _, column in self.spans)], default=0)
+        merged = {row for row, _ in self.spans}
+        # One cell far down makes every row above it a row; only those with something in them are laid out.
+        shown = [row for row, length in enumerate(lengths) if length or row in merged]
+        if len(shown) * width > limits.cells:
+            raise DocumentRefused("too_many_cells", place=self.title, limit=limits.cells)
+        rows = [self._row(row, width) for row in shown]
         source.grids.append(Grid(self.title, [row for row in rows if any(cell.text.strip() for cell in row.cells)]))
         source.notices += self._notices()
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.documents.pdflines import Line, lines_of
+from domain.documents.pdfopen import find_open_tables
 from domain.documents.pdfpage import Glyph, Page
-from domain.documents.pdfruling import Box, Ruled, find_tables
+from domain.documents.pdfruling import Box, Ruled, find_tables, level_only
 
 _GUTTER = 14.0
 _COLUMN_LINES = 6
@@ -36,6 +37,9 @@ class Blocks:
 def blocks_of(page: Page) -> Blocks:
     """Sort what stands on a page into tables and prose."""
     tables = [table for table in find_tables(page.across, page.down) if not table.is_frame]
+    loose = [one for one in page.glyphs if not any(table.holds(one.x0, one.base - 1) for table in tables)]
+    tables += find_open_tables(level_only(page.across, page.down), loose)
+    tables.sort(key=lambda one: (one.ys[0], one.xs[0]))
     # A table inside a cell takes its own text, so the smallest is asked first.
     inner_first = sorted(tables, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
     held: dict[int, list[Glyph]] = {id(table): [] for table in tables}

@@ -33,7 +33,8 @@ def read_pdf(content: bytes, _: str, limits: Limits) -> Source:
     """Read the tables and the prose of a PDF that has text.
 
     Raises:
-        DocumentRefused: password_protected, damaged, scanned_pdf, garbled_pdf, too_many_pages or page_too_complex.
+        DocumentRefused: password_protected, damaged, scanned_pdf, garbled_pdf, pdf_without_lines, too_many_pages or
+            page_too_complex.
     """
     with _LIBRARY:
         pages, properties, is_restricted = _read(content, limits)
@@ -129,6 +130,8 @@ class _Assembly:
             self._prose(blocks.page)
         self._close()
         self.source.sides = sides
+        if self.unruled and not self.source.grids:
+            raise DocumentRefused("pdf_without_lines", place=self.unruled[0])
         if self.unruled:
             places = "、".join(self.unruled[:8])
             message = f"{places} 有没有表格线的表，不能可靠分列，未参与逐项比对，仅作文字筛查，请人工核对。"

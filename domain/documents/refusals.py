@@ -50,6 +50,10 @@ _REASONS = {
         "PDF 的文字没有可用的编码，读出来是乱码。",
         "请从原来的 Word 或 Excel 文件重新导出，或直接上传 .docx、.xlsx。",
     ),
+    "pdf_without_lines": (
+        "PDF 里的表没有表格线，不能可靠地分清各列。",
+        "请直接上传原来的 .docx 或 .xlsx，或给表格加上边框后重新导出。",
+    ),
     "too_many_pages": ("PDF 页数超出上限 {limit} 页。", "请只保留采购需求和参数部分，或分成几个文件后重新上传。"),
     "page_too_complex": (
         "PDF 某一页的文字或线条过多，超出上限 {limit}。",

@@ -107,6 +107,13 @@ def test_records_that_claim_whole_sheets_cost_nothing() -> None:
     assert refusal(old_workbook(SHEET, extra=columns * 6_000)).code == "damaged"
 
 
+def test_a_single_cell_far_down_costs_no_more_than_itself() -> None:
+    far = record(0x203, struct.pack("<HHHd", 49_000, 250, 0, 1.0))
+    assert read(old_workbook(SHEET, extra=far)).items[0].name == "应用服务器"
+    wide = b"".join(record(0x203, struct.pack("<HHHd", row, 250, 0, 1.0)) for row in range(5, 5_000))
+    assert refusal(old_workbook(SHEET, extra=wide)).code == "too_many_cells"
+
+
 @pytest.mark.parametrize("cut", [100, 600, 1_500, 3_000])
 def test_a_truncated_old_workbook_is_damaged(cut: int) -> None:
     assert refusal(old_workbook(SHEET)[:cut]).code == "damaged"

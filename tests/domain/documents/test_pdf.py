@@ -161,12 +161,31 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert [clause.text[0] for clause in found.clauses] == ["左"] * 8 + ["右"] * 8
 
 
-def test_a_table_without_upright_lines_is_left_to_a_person() -> None:
-    loose = table([HEADER, SERVER], WIDTHS, top=500, upright=False)[0]
-    found = read(pdf(ruled(HEADER, FIREWALL) + loose))
-    assert [item.name for item in found.items] == ["防火墙"]
-    assert codes(found) == ["pdf_table_without_lines", "pdf_layout"]
-    assert "第1页" in found.notices[0].message
+def loose(*rows: tuple[object, ...]) -> str:
+    return table([HEADER, *rows], WIDTHS, top=500, upright=False)[0]
+
+
+def test_a_table_without_upright_lines_is_read_where_its_gaps_leave_no_doubt() -> None:
+    found = read(pdf(text(50, 530, "单位：万元") + loose(SERVER, FIREWALL)))
+    assert listed(found) == listed(read(pdf(ruled(HEADER, SERVER, FIREWALL))))
+    assert found.items[1].place == "第1页 表1 第3行"
+    assert codes(found) == ["pdf_layout"]
+
+
+def test_a_table_without_upright_lines_is_left_to_a_person_where_there_is_doubt() -> None:
+    crossing = loose(SERVER, (2, "名称很长的防火墙", "", "台", 2, 5)) + text(140, 428, "横跨两栏的一行说明文字放在这里")
+    centred = loose((1, "", SPEC, "", "", "")) + text(93, 440, "应用服务器")
+    goes_on = loose(("", "", "据库软件授权", "", "", ""), SERVER)
+    for drawing in (crossing, centred, goes_on, loose()):
+        found = read(pdf(ruled(HEADER, FIREWALL) + drawing))
+        assert [item.name for item in found.items] == ["防火墙"]
+        assert codes(found) == ["pdf_table_without_lines", "pdf_layout"]
+        assert "第1页" in found.notices[0].message
+
+
+def test_a_pdf_whose_only_table_is_in_doubt_is_refused_with_its_place() -> None:
+    refused = refusal(pdf(text(50, 530, "采购需求") + loose((1, "", SPEC, "", "", "")) + text(93, 440, "应用服务器")))
+    assert (refused.code, refused.place) == ("pdf_without_lines", "第1页 第2段")
 
 
 def test_a_watermark_is_no_text_of_the_table() -> None:

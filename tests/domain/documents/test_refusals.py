@@ -280,6 +280,7 @@ def test_every_code_is_reached_by_a_test_of_this_folder() -> None:
         # PDF, in test_pdf.py.
         "scanned_pdf",
         "garbled_pdf",
+        "pdf_without_lines",
         "too_many_pages",
         "page_too_complex",
         # Formats that are converted and files read apart, in tests/intake.
