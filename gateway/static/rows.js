@@ -67,6 +67,7 @@
       this.rows.forEach((row, at) => {
         row.classList.add("finding-row");
         row.tabIndex = -1;
+        if (this.field && this.data.length >= FEW) this.fold(row);
         const chip = row.querySelector("code");
         if (chip) chip.className = `chip ${TONES[chip.textContent] || ""}`;
         for (const label of row.querySelectorAll(".fjs-form-field-label")) label.title = label.textContent;
@@ -75,6 +76,7 @@
         compare(row);
         row.dataset.at = at;
       });
+      this.box.addEventListener("focusin", (event) => { this.last = event.target.closest(".finding-row") || this.last; });
       if (this.data.length < FEW) return;
       this.bar = make("div", { className: "rows-bar" });
       this.tabs = make("div", { className: "verdicts", role: "group", ariaLabel: "筛选" });
@@ -82,6 +84,21 @@
       if (this.field && root.dataset.readonly !== "1") this.bar.append(this.filler());
       this.box.querySelector(".fjs-children").before(this.bar);
     }
+
+    /* On a phone a finding shows both sides; its fields unfold when it is their turn, and stay. */
+    fold(row) {
+      const button = make("button", { type: "button", className: "unfold small", ariaExpanded: "false" });
+      button.addEventListener("click", () => { this.unfold(row); (this.entry(row) || row).focus({ preventScroll: true }); });
+      row.classList.add("folds");
+      row.append(button);
+    }
+
+    unfold(row) {
+      row.classList.add("unfolded");
+      row.querySelector(".unfold")?.setAttribute("aria-expanded", "true");
+    }
+
+    entry(row) { return row.querySelector(".fjs-select-hidden-input, textarea, input:not([readonly])"); }
 
     filler() {
       const choices = (this.field.values || []).map((choice) => make("option", { value: choice.value, textContent: choice.label }));
@@ -125,7 +142,11 @@
 
     tell() {
       const data = this.data;
-      this.rows.forEach((row, at) => row.classList.toggle("is-open", Boolean(data[at]) && this.open(data[at])));
+      this.rows.forEach((row, at) => {
+        const open = Boolean(data[at]) && this.open(data[at]), button = row.querySelector(".unfold");
+        row.classList.toggle("is-open", open);
+        if (button) button.textContent = root.dataset.readonly === "1" ? "查看" : open ? "填写" : "已填，查看或修改";
+      });
       if (!this.bar) return;
       const verdicts = [...new Set(data.map((row) => row.verdict))].filter(Boolean).map((verdict) => [verdict, verdict, data.filter((row) => row.verdict === verdict).length]);
       const offered = [["", "全部", data.length], ...(this.field ? [["open", "未填", data.filter((row) => this.open(row)).length]] : []), ...verdicts.sort((one, other) => other[2] - one[2])];
@@ -149,13 +170,14 @@
     count() { return this.data.filter((row) => this.open(row)).length; }
 
     next() {
-      const rows = this.rows, here = rows.indexOf(document.activeElement?.closest(".finding-row"));
+      const rows = this.rows, here = rows.indexOf(this.last);
       const order = [...rows.keys()].map((at) => (at + here + 1) % rows.length);
       const at = order.find((each) => this.open(this.data[each]));
       if (at === undefined) return;
       if (rows[at].hidden) this.show("");
+      this.unfold(rows[at]);
       rows[at].scrollIntoView({ block: "center" });
-      (rows[at].querySelector(".fjs-select-hidden-input, textarea, input:not([readonly])") || rows[at]).focus({ preventScroll: true });
+      (this.entry(rows[at]) || rows[at]).focus({ preventScroll: true });
     }
   }
 

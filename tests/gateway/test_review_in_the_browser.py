@@ -13,6 +13,7 @@ from domain.parameters.verdicts import Finding, Subject, Verdict, identify
 from records.database import Database
 from records.findings import PAGE
 from records.reviews import Reviews
+from tests.gateway.fake_engine import FakeEngine, a_user_task
 from tests.gateway.recorded import NOW, Recorder
 from tests.gateway.screenshots import chromium, sign_in
 from tests.gateway.walk import Walker
@@ -159,4 +160,25 @@ def test_on_a_phone_a_deviation_takes_a_quarter_of_the_screen_and_nothing_sticks
     assert table is not None
     assert table["height"] < 36 * 844 / 4
     assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert person.complaints == []
+
+
+def test_on_a_phone_a_long_form_shows_both_sides_and_unfolds_the_fields_in_their_turn(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    line = {"item": "应用服务器", "parameter": "内存", "approved": "≥256GB", "tender": "≥512GB", "verdict": "提高"}
+    engine.variables["deviations"] = [{"no": at, "reason": "要求提高", **line} for at in range(1, 37)]
+    engine.variables["deviation_count"] = 36
+    key = engine.add(a_user_task(assignee="li_qiang"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang", width=390)
+    person.go(f"/tasks/{key}")
+    rows = person.page.locator(".finding-row")
+    expect(rows).to_have_count(36)
+    boxes = [row.bounding_box() for row in rows.all()]
+    assert sum(box["height"] for box in boxes if box) < 36 * 160
+    expect(rows.nth(4).get_by_text("要求提高")).to_be_hidden()
+    rows.nth(4).get_by_role("button", name="填写").click()
+    expect(rows.nth(4).get_by_text("要求提高")).to_be_visible()
+    person.page.get_by_role("button", name="下一项").click()
+    expect(rows.nth(5).get_by_text("要求提高")).to_be_visible()
     assert person.complaints == []
