@@ -1,4 +1,5 @@
-"""Write the sample documents: approved tables, tenders with known deviations, a clean tender and a refused file.
+"""Write the sample documents: approved tables, tenders with known deviations, a clean tender, a correction notice
+and a refused file.
 
     python samples/make.py            # writes beside this file; the bytes are the same on every run
 
@@ -15,6 +16,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from sample_notice import correction_notice  # noqa: E402
 from sample_project import approved_rows, tender_rows  # noqa: E402
 from sample_text import tender_document  # noqa: E402
 from sample_workbook import approved_workbook, scoring_workbook, tender_workbook  # noqa: E402
@@ -31,6 +33,8 @@ def documents(source: dict[str, Any]) -> dict[str, bytes]:
     else:
         files["tender.xlsx"] = tender_workbook(project, tender_rows(source, source["change"], source.get("extra", [])))
         files["tender_clean.xlsx"] = tender_workbook(project, tender_rows(source, [], []))
+    if source.get("correction"):
+        files["correction_notice.docx"] = correction_notice(source)
     about = {name: value for name, value in project.items() if isinstance(value, str) and name != "tender_form"}
     files["project.json"] = (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode()
     return files

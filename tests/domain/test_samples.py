@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from domain.documents import DocumentRefused, read_document
-from domain.parameters import Overall, Review, review
+from domain.documents.corrections import read_changes
+from domain.parameters import Overall, Review, Verdict, review
+from domain.parameters.amend import amend
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PROJECTS = sorted(path.stem for path in (SAMPLES / "source").glob("*.toml"))
@@ -109,3 +111,21 @@ def test_the_committed_files_are_what_the_script_writes(monkeypatch: pytest.Monk
     for project in PROJECTS:
         for name, content in make["documents"](source(project)).items():
             assert (SAMPLES / project / name).read_bytes() == content, f"run samples/make.py: {project}/{name}"
+
+
+def test_the_correction_notice_changes_the_tender_that_was_agreed_and_stays_inside_the_investment() -> None:
+    folder = SAMPLES / "city_management"
+    approved = read_document((folder / "approved.xlsx").read_bytes(), "approved.xlsx")
+    agreed = read_document((folder / "tender_revised.docx").read_bytes(), "tender_revised.docx")
+    notice = read_changes((folder / "correction_notice.docx").read_bytes(), "correction_notice.docx")
+    amended = amend(agreed, notice)
+    assert (amended.refusals, amended.doubts) == ((), ())
+    changed = [after for before, after in zip(agreed.items, amended.table.items, strict=True) if before != after]
+    assert [item.name for item in changed] == ["接入交换机", "会议扩声系统", "培训"]
+    assert amended.table.total_fen == agreed.total_fen - 2 * 860_000
+    before = {finding.finding_id for finding in review(approved, agreed).findings}
+    new = [finding for finding in review(approved, amended.table).findings if finding.finding_id not in before]
+    verdicts = {(finding.item, finding.parameter): finding.verdict for finding in new}
+    assert verdicts[("会议扩声系统", "话筒")] is Verdict.RAISED
+    assert verdicts[("接入交换机", "数量")] is Verdict.QUANTITY
+    assert verdicts[("培训", "操作培训")] is Verdict.LOWERED
