@@ -20,6 +20,9 @@ from domain.reasonableness.data import load
 from domain.reasonableness.hints import ARTICLE, Hint, Topic
 from domain.text import fold
 
+_EXPANDABLE = re.compile("最大|最高|扩展|可扩|扩容")
+"""What a device can be brought to is not what it is bought with."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Range:
@@ -46,11 +49,12 @@ def check_sizing(tender: ParameterTable, criteria: Criteria, rules: Rules) -> It
 def _above_usual(item: Item, parameter: Parameter, rules: Rules) -> Iterator[Hint]:
     name = short_name(parameter.text)
     usual = _range_of(fold(item.name).casefold(), fold(name).casefold())
-    if usual is None:
+    if usual is None or _EXPANDABLE.search(parameter.text):
         return
-    limit = _largest(usual.typical, name, rules)
-    measure = _largest(parameter.text, name, rules)
-    if limit is None or measure is None or measure.dimension != limit.dimension or _low(measure) <= _low(limit):
+    limit = max(_bounds(usual.typical, name, rules), key=_low)
+    asked = (measure for measure in _bounds(parameter.text, name, rules) if measure.dimension == limit.dimension)
+    measure = max(asked, key=_low, default=None)
+    if measure is None or _low(measure) <= _low(limit):
         return
     reason = f"“{item.name}”要求{measure.text}，高于一般需要的{usual.typical}，请说明需求测算依据"
     yield Hint(
@@ -59,11 +63,11 @@ def _above_usual(item: Item, parameter: Parameter, rules: Rules) -> Iterator[Hin
     )  # fmt: skip
 
 
-def _largest(text: str, name: str, rules: Rules) -> Measure | None:
-    """The largest lower bound a text states, in its dimension; upper bounds (`≤`) ask for no capability."""
+@lru_cache(maxsize=4096)
+def _bounds(text: str, name: str, rules: Rules) -> tuple[Measure, ...]:
+    """The lower bounds a text states; upper bounds (`≤`) ask for no capability."""
     measures, _ = find_measures(fold(text), measure_class(name), rules)
-    bounded = [measure for measure in measures if measure.low is not None and measure.low.is_finite()]
-    return max(bounded, key=_low, default=None)
+    return tuple(measure for measure in measures if measure.low is not None and measure.low.is_finite())
 
 
 def _low(measure: Measure) -> Decimal:

@@ -32,6 +32,7 @@ def sizing(name: str, parameter: str, total: int = LARGE) -> list[Hint]:
         ("核心交换机", "交换容量：≥256Tbps"),
         ("台式计算机", "内存：≥64GB"),
         ("UPS", "容量：≥300kVA"),
+        ("应用服务器", "CPU：≥2颗，每颗≥160核，主频≥2.5GHz"),
     ],
 )
 def test_more_than_is_usually_needed_asks_for_the_reckoning(name: str, parameter: str) -> None:
@@ -50,6 +51,7 @@ def test_more_than_is_usually_needed_asks_for_the_reckoning(name: str, parameter
         ("应用服务器", "硬盘：≥960GB SSD"),
         ("下一代防火墙", "网络层吞吐量：≥40Gbps"),
         ("指挥调度系统", "内存：≥2TB"),
+        ("应用服务器", "内存：≥256GB，最大支持4TB"),
         ("服务器操作系统", "支持CPU核数：≥256核"),
         ("视频存储", "容量：≥3PB"),
         ("备份一体机", "内存：≥64GB"),
