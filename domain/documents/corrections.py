@@ -33,7 +33,8 @@ _WHAT = r"(?:以下|如下)?(?:内容|参数|要求|条款|一条|一项)?\s*(?:
 _ADDS = re.compile(rf"(?:增加|新增|补充){_WHAT}")
 _DROPS = re.compile(rf"(?:删除|删去|取消){_WHAT}")
 _LOOSE = re.compile(r"增加|新增|删除|删去|取消")
-_LEADS = re.compile(r"(?:原|由|将|把)$")
+_LEADS = re.compile(r"^(?:将|把)|(?:原|由|将|把)$")
+_LONGEST = 2_000
 _NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+[条项点]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*[:：]?"
 )
@@ -144,7 +145,9 @@ def _spoken(clause: Clause) -> Iterator[Correction]:
     """What the sentences of a paragraph change."""
     for sentence in _sentences(clause.text):
         turn = _TURNS.search(sentence)
-        if turn is not None:
+        if turn is not None and len(sentence) > _LONGEST:
+            yield Correction("", "", sentence.strip(), clause.place, is_read=False)
+        elif turn is not None:
             yield _turned(sentence, turn, clause.place)
         elif (added := _ADDS.search(sentence)) is not None:
             yield Correction(_about(sentence[: added.start()]), "", _wording(sentence[added.end() :]), clause.place)
@@ -172,7 +175,7 @@ def _sentences(text: str) -> Iterator[str]:
     held = ""
     for piece in _SENTENCE.split(text):
         held += piece
-        if held.count("“") <= held.count("”"):
+        if len(held) > _LONGEST or held.count("“") <= held.count("”"):
             if held.strip():
                 yield held
             held = ""

@@ -20,6 +20,8 @@ from domain.text import plain
 
 ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
 NOTICE = "变更文件"
+MOST_CORRECTIONS = 500
+_TOO_MANY = f"变更文件列有 {{count}} 条更正，超过 {MOST_CORRECTIONS} 条，请改为提交完整修订稿。"
 _KEPT = "变更文件未列出的条目和参数，按上次审定的招标文件"
 
 
@@ -48,7 +50,9 @@ class _Amending:
         self.doubts: list[Finding] = []
 
     def run(self) -> Amended:
-        stated = self.change.table.items
+        stated, corrections = self.change.table.items, self.change.corrections
+        if len(corrections) > MOST_CORRECTIONS:
+            return Amended(self.agreed, refusals=(_TOO_MANY.format(count=len(corrections)),))
         homes, refusals = find_rows(self.agreed, self.change.table, self.rules)
         if refusals:
             return Amended(self.agreed, refusals=refusals)
@@ -60,7 +64,7 @@ class _Amending:
             else:
                 self.rows[home] = self._restated(self.agreed.items[home], new)
         placing = Placing(self.rows, self.agreed.clauses, self._mark, self.rules)
-        for correction in self.change.corrections:
+        for correction in corrections:
             if not placing.place(correction):
                 self.doubts.append(self._unplaced(correction))
         return Amended(self._table(placing), identify(self.doubts))

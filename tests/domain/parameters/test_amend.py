@@ -198,3 +198,9 @@ def test_wording_that_stands_in_two_items_needs_the_item() -> None:
         "CPU核数：≥16核",
         "内存：≥512GB",
     ]
+
+
+def test_hundreds_of_corrections_are_asked_for_as_a_whole_document() -> None:
+    many = [Correction("防火墙", "吞吐量：≥10Gbps", f"吞吐量：≥{number}Gbps", "正文") for number in range(501)]
+    (refusal,) = amend(AGREED, notice(corrections=many)).refusals
+    assert refusal == "变更文件列有 501 条更正，超过 500 条，请改为提交完整修订稿。"
