@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from domain.documents.grid import Cell, Grid, Row
-from domain.documents.titles import exact_role, is_titlelike, role_of, simplified, title_of
+from domain.documents.titles import is_titlelike, role_of, simplified, title_of
 from domain.money import unit_in
 from domain.text import fold
 
@@ -13,6 +13,7 @@ _DEEPEST = 5
 _SUBSTANCE = frozenset({"name", "attribute", "spec", "quantity", "unit_price", "total"})
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 _SUM = frozenset({"合计", "小计", "总计", "总数", "总量"})
+_COUNT_UNIT = re.compile(r"\(([^()\d元]{1,4})\)$")
 _ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.{0,30})?")
 
 
@@ -21,7 +22,8 @@ class Columns:
     """The roles of a table's columns, where the header starts and the rows begin, and what the titles say beside it.
 
     `labels` are sub-titles under a group of parameters (技术参数 → CPU, 内存); `pairs` are columns that share one
-    title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text.
+    title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text;
+    `count_unit` is the unit that the quantity's title names (数量（台）); several quantities are added where `adds_up`.
     """
 
     first_row: int
@@ -33,6 +35,8 @@ class Columns:
     labels: dict[int, str] = field(default_factory=dict)
     pairs: dict[int, int] = field(default_factory=dict)
     loose: dict[int, str] = field(default_factory=dict)
+    count_unit: str = ""
+    adds_up: bool = False
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -160,6 +164,8 @@ def _note_label(columns: Columns, index: int, role: str, stack: list[str], rows:
     is_part = len(stack) > 1 and (role == "quantity" or (role == "spec" and not role_of(last)))
     if role == "labelled" or is_part:
         columns.labels[index] = last
+    elif role == "quantity" and (match := _COUNT_UNIT.search(fold(last))):
+        columns.count_unit = match[1]
     elif not role:
         columns.loose[index] = last
     own = rows[-1].cells[index] if index < len(rows[-1].cells) else None
@@ -180,6 +186,7 @@ def _settle(columns: Columns) -> None:
     """Resolve titles that depend on their neighbours."""
     roles = columns.roles
     names = roles.get("name", [])
+    _tell_contents(columns, names)
     if len(names) > 1:
         # 建设内容 | 设备名称: the broader of two names is the sub-system the narrower stands in.
         broad = [index for index in names if columns.titles[index] & _BROAD]
@@ -198,17 +205,27 @@ def _settle(columns: Columns) -> None:
     _leave_out_seconds(columns)
 
 
+def _tell_contents(columns: Columns, names: list[int]) -> None:
+    """服务名称 | 服务内容, and 项目名称 | 建设内容 without parameters: the content is what is required."""
+    for name, content, always in (("服务名称", "服务内容", True), ("项目名称", "建设内容", False)):
+        told = [index for index in names if content in columns.titles[index]]
+        named = any(name in columns.titles[index] for index in names)
+        if told and named and len(names) > 1 and (always or "spec" not in columns.roles):
+            names.remove(told[0])
+            columns.roles["spec"] = sorted([*columns.roles.get("spec", []), told[0]])
+
+
 def _leave_out_seconds(columns: Columns) -> None:
     """Keep a second column of a role that can have one only as text; several quantities are added up."""
     for role, held in columns.roles.items():
-        if role not in {"spec", "quantity", "core"}:
+        if role not in {"spec", "quantity", "core", "number"}:
             for index in held[1:]:
                 columns.loose[index] = next(iter(columns.titles.get(index, {""})))
     quantities = columns.roles.get("quantity", [])
     sums = [index for index in quantities if columns.titles[index] & _SUM]
-    whole = sums or [index for index in quantities if any(exact_role(title) for title in columns.titles[index])]
+    columns.adds_up = len(quantities) > 1 and all(index in columns.labels for index in quantities)
     if len(quantities) > 1 and sums:
         columns.roles["quantity"] = sums[:1]
         columns.loose.update({index: columns.labels.get(index, "数量") for index in quantities if index != sums[0]})
-    elif len(quantities) > 1 and len(whole) == 1 and not columns.labels.keys() & set(quantities):
-        columns.roles["quantity"] = whole
+    for index in quantities if not columns.adds_up else ():
+        columns.labels[index] = next(iter(columns.titles[index]))

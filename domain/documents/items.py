@@ -27,6 +27,9 @@ _SHARED = "（与上一行合并计价）"
 _SHORT = 20
 _VALUE = re.compile(r"[≥≤><=＞＜＝±;；\n]|\d{3,}")
 _PLAIN_ANSWER = 6
+_NO_BRANDS = frozenset({"国产", "不限", "不限品牌", "定制", "自研", "国产品牌", "国产化"})
+_NAME_AND_SPEC = re.compile(r"名称(?:及|、|和|与|/)?(?:技术|规格|型号|参数|配置|要求)")
+_NAME_END = re.compile(r"[\s,，:：;；(（]")
 
 
 @dataclass(slots=True)
@@ -81,7 +84,9 @@ class RowContent:
                 bool(self.progress.device) and last.name == self.progress.device and last.table == self.progress.table
             )
         same = not name.text.strip() or (not name.anchor and name.place == last.name_place)
-        another = self.own("quantity").text.strip() and last.quantity is not None
+        another = (self.own("quantity").text.strip() and last.quantity is not None) or (
+            self.own("total").text.strip() and last.total is not None and last.total.fen != 0
+        )
         says = bool(self.specs() or self.own("attribute").text.strip() or self.own("remark").text.strip())
         return same and not another and (says or last.quantity is None or not name.anchor)
 
@@ -95,7 +100,7 @@ class RowContent:
         remark = self.own("remark").text.strip()
         if remark and remark not in last.remark:
             last.remark = f"{last.remark}\n{remark}".strip()
-        self._keep_loose()
+        self.keep_loose()
 
     def add_item(self) -> None:
         """Begin an item of its own."""
@@ -104,15 +109,28 @@ class RowContent:
         text = self.progress.device or (self.progress.drafts[-1].name if repeats else item_name(name.text))
         if not text:
             text = item_name(self.label().text)
+        text, rest = self._name_and_rest(text, name)
         draft = Draft(text, name.place, name.place or self.row.place, self._subsystem(), self._package())
-        draft.parameters = self._parameters(shared=True)
+        draft.parameters = [*rest, *self._parameters(shared=True)]
         draft.quantity = self._quantity(own=False) or self.progress.device_quantity
         draft.unit_price, draft.total = self.money("unit_price"), self.money("total")
         draft.remark = self.cell("remark").text.strip()
         draft.table = self.progress.table
         draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
         self.progress.drafts.append(draft)
-        self._keep_loose()
+        self.keep_loose()
+
+    def _name_and_rest(self, text: str, name: Cell) -> tuple[str, tuple[Parameter, ...]]:
+        """Take parameters off a name where one column holds both (货物名称及规格型号)."""
+        column = self.columns.first("name")
+        titles = self.columns.titles.get(column, set()) if column is not None else set()
+        if "spec" in self.columns.roles or not any(_NAME_AND_SPEC.search(title) for title in titles):
+            return text, ()
+        end = _NAME_END.search(name.text.strip())
+        if end is None or not name.text.strip()[end.end() :].strip(" )）"):
+            return text, ()
+        rest = name.text.strip()[end.end() :].removesuffix("）").removesuffix(")")
+        return item_name(name.text.strip()[: end.start()]), split_parameters(rest, name.place)
 
     def money(self, role: str) -> Money | None:
         """The row's amount of a role; an amount merged over several rows counts in the first only."""
@@ -136,7 +154,7 @@ class RowContent:
         return (package_label(text) or package_label(f"包{text}") or text) if text else self.progress.package
 
     def _quantity(self, *, own: bool) -> Quantity | None:
-        unit = self.cell("unit").text.strip()
+        unit = self.cell("unit").text.strip() or self.columns.count_unit
         columns = [index for index in self.columns.roles.get("quantity", []) if index < len(self.row.cells)]
         cells = [(index, self.row.cells[index]) for index in columns]
         held = [(index, cell) for index, cell in cells if cell.text.strip() and (cell.anchor or not own)]
@@ -146,19 +164,28 @@ class RowContent:
             return found[0][1] if found else None
         numbers = [quantity.number for _, quantity in found if quantity.number is not None]
         text = "，".join(f"{label}{quantity.text}" for label, quantity in found)
-        total = sum(numbers, Decimal(0)) if len(numbers) == len(found) else None
+        # Columns of one group (市级, 区级) add up; 批复数量 beside 采购数量 say two things, left to a person.
+        known = len(numbers) == len(found) and (self.columns.adds_up or len(set(numbers)) == 1)
+        total = (sum(numbers, Decimal(0)) if self.columns.adds_up else numbers[0]) if known else None
         return Quantity(text, total, found[0][1].unit, found[0][1].place)
 
     def _parameters(self, *, shared: bool) -> list[Parameter]:
-        mark = row_mark(self.cell("mark").text) or mark_of(self.own("number").text)
+        mark = row_mark(self.cell("mark").text) or self._number_mark()
         found: list[Parameter] = []
         for label, cell in self._labelled(shared=shared):
             parts = split_parameters(cell.text, cell.place, readable=cell.readable, mark=mark or mark_of(label))
             found.extend(_with_label(label, part) for part in parts)
         brand = self.own("brand")
-        if len(brand.text.strip(" /-—无")) > 1:
-            found.append(Parameter(f"参考品牌：{brand.text.strip()}", brand.place))
+        named = brand.text.strip(" /-—无")
+        if len(named) > 1:
+            found.append(Parameter(named if named in _NO_BRANDS else f"参考品牌：{brand.text.strip()}", brand.place))
         return found
+
+    def _number_mark(self) -> str:
+        """The mark before a number (★1.2), in any column of numbers."""
+        columns = [index for index in self.columns.roles.get("number", []) if index < len(self.row.cells)]
+        cells = [self.row.cells[index] for index in columns]
+        return next((mark for cell in cells if cell.anchor and (mark := mark_of(cell.text))), "")
 
     def _labelled(self, *, shared: bool) -> Iterator[tuple[str, Cell]]:
         """The row's cells of parameters, each with what names it; `shared` takes those merged from above too."""
@@ -187,7 +214,7 @@ class RowContent:
         cell = self.row.cells[other]
         return cell if cell.anchor and cell.text.strip() else None
 
-    def _keep_loose(self) -> None:
+    def keep_loose(self) -> None:
         """Keep what stands in columns without a use, so that it is searched and shown."""
         for index, title in self.columns.loose.items():
             cell = self.row.cells[index] if index < len(self.row.cells) else _BLANK

@@ -6,13 +6,14 @@ from domain.documents.fields import caption_unit, heading_text, item_name, named
 from domain.documents.grid import Cell, Grid
 from domain.documents.headers import Columns
 from domain.documents.progress import Progress
-from domain.documents.rows import RowReader
+from domain.documents.rows import RowReader, opens_device
 from domain.documents.titles import foreign_titles, foreign_words
 
 _NAME_LENGTH = 30
 _GENERIC = re.compile(
     r"(?:的)?(?:主要)?(?:技术|性能|具体|详细)?(?:参数|指标|规格|要求)(?:要求|及要求|表|清单|明细|一览表)*$"
 )
+_NAMED = re.compile(r"^.{0,8}(?:标的|货物|设备|产品|品目|商品|服务|系统)(?:名称)?\s*\d{0,3}\s*[:：]\s*")
 _SENTENCE = re.compile(r"如下|详见|说明|[，。；;,]|^注|^续表")
 
 
@@ -24,16 +25,21 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
         progress.table = grid.name
         progress.device, progress.device_quantity = "", None
         if columns.first("name") is None:
-            _take_device(progress, grid)
+            _take_device(progress, grid, columns)
     rows = grid.rows if continued else grid.rows[columns.first_row :]
     for position, row in enumerate(rows):
         following = rows[position + 1] if position + 1 < len(rows) else None
         RowReader(progress, columns, row, following).take()
 
 
-def device_above(grid: Grid) -> str:
+def device_above(grid: Grid, columns: Columns) -> str:
     """The device a table of its own is about: the last line above it that can be a name, "" when there is none."""
-    return named_count(_line_above(grid))[0]
+    return named_count(_line_above(grid, _title_lines(grid, columns)))[0]
+
+
+def has_device_rows(grid: Grid, columns: Columns) -> bool:
+    """Whether a table of parameters names its devices in rows of their own (一、应用服务器)."""
+    return any(opens_device(row, columns) for row in grid.rows[columns.first_row :])
 
 
 def is_foreign(grid: Grid, columns: Columns) -> bool:
@@ -51,14 +57,15 @@ def _title_lines(grid: Grid, columns: Columns) -> list[str]:
     return [row.anchors[0].text for row in grid.rows[: columns.start] if len(row.anchors) == 1]
 
 
-def _take_device(progress: Progress, grid: Grid) -> None:
-    progress.device, count = named_count(_line_above(grid))
+def _take_device(progress: Progress, grid: Grid, columns: Columns) -> None:
+    progress.device, count = named_count(_line_above(grid, _title_lines(grid, columns)))
     progress.device_quantity = read_quantity(Cell(count, grid.rows[0].place), "") if count else None
+    progress.has_own_device = bool(progress.device) and not (grid.is_sheet and has_device_rows(grid, columns))
 
 
-def _line_above(grid: Grid) -> str:
-    for line in reversed(grid.captions):
-        text = heading_text(line)
+def _line_above(grid: Grid, titles: list[str]) -> str:
+    for line in reversed([*grid.captions, *(titles if not grid.is_sheet else [])]):
+        text = _NAMED.sub("", heading_text(line))
         name = item_name(_GENERIC.sub("", text))
         if name and len(text) <= _NAME_LENGTH and not caption_unit(line) and not _SENTENCE.search(text):
             return name

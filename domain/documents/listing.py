@@ -6,7 +6,7 @@ from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
 from domain.documents.joining import join_parts, without_overviews
-from domain.documents.layout import device_above, is_foreign, read_table
+from domain.documents.layout import device_above, has_device_rows, is_foreign, read_table
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
 from domain.documents.prose import read_prose
@@ -68,7 +68,8 @@ def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: lis
     columns = find_columns(grid)
     if columns is not None and is_foreign(grid, columns):
         columns = last = None
-    if columns is not None and columns.first("name") is None and not device_above(grid):
+    nameless = columns is not None and columns.first("name") is None
+    if columns is not None and nameless and not device_above(grid, columns) and not has_device_rows(grid, columns):
         # Parameters of nobody: without a device's name they could only be compared with the wrong one.
         columns = None
     if columns is not None:

@@ -57,4 +57,5 @@ class Progress:
     package: str = ""
     device: str = ""
     device_quantity: Quantity | None = None
+    has_own_device: bool = False
     table: str = ""

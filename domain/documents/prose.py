@@ -33,7 +33,8 @@ def read_prose(source: Source, progress: Progress) -> None:
     wanted = {key(draft.name): draft for draft in progress.drafts if is_undescribed(draft)}
     listed = {key(draft.name) for draft in progress.drafts}
     lines = outlined(paragraphs, lambda text: key(text.rstrip(":：")) in wanted)
-    devices = list(_devices(lines, wanted, is_list=not progress.drafts))
+    groups: dict[int, str] = {}
+    devices = list(_devices(lines, wanted, groups, is_list=not progress.drafts))
     used: set[int] = set()
     untold: list[Line] = []
     for line in devices:
@@ -43,7 +44,9 @@ def read_prose(source: Source, progress: Progress) -> None:
             untold.extend([] if key(name) in listed else [line])
             continue
         if draft is None:
-            draft = Draft(name, line.clause.place, line.clause.place, "", progress.package, table="正文")
+            draft = Draft(
+                name, line.clause.place, line.clause.place, groups.get(id(line), ""), progress.package, table="正文"
+            )
             progress.drafts.append(draft)
         elif draft.table != "正文":
             draft.parameters = []
@@ -61,7 +64,8 @@ def is_undescribed(draft: Draft) -> bool:
     return all(_POINTER.fullmatch(parameter.text.strip()) for parameter in draft.parameters)
 
 
-def _devices(lines: list[Line], wanted: dict[str, Draft], *, is_list: bool) -> Iterator[Line]:
+def _devices(lines: list[Line], wanted: dict[str, Draft], groups: dict[int, str], *, is_list: bool) -> Iterator[Line]:
+    """Give the headings that are devices; `groups` takes the heading each stands under, its sub-system."""
     taken: set[int] = set()
     above: dict[int, Line] = {}
 
@@ -76,18 +80,26 @@ def _devices(lines: list[Line], wanted: dict[str, Draft], *, is_list: bool) -> I
         name, count = named_count(item_name(line.text.rstrip(":：")))
         known = key(name) in wanted
         described = count and any(_is_point(below) for below in line.below)
-        headed = any(_DEMANDS.fullmatch(below.text) for below in line.below)
+        headed = any(_DEMANDS.fullmatch(below.text) or _states(below.text) for below in line.below)
         parent = above.get(id(line))
         under_list = parent is not None and bool(_LISTING.search(parent.text)) and is_list
         points = under_list and sum(_is_point(below) for below in line.below) > 1
         if known or described or (line.is_numbered and is_list and (headed or points)):
             taken.add(id(line))
+            if parent is not None and parent.is_numbered and _is_name(parent.text) and not _LISTING.search(parent.text):
+                groups[id(line)] = parent.text
             yield line
 
 
 def _is_name(text: str) -> bool:
     plain = named_count(item_name(text.rstrip(":：")))[0]
     return 1 < len(plain) <= _NAME_LENGTH and not _SENTENCE.search(plain) and not _DEMANDS.fullmatch(plain)
+
+
+def _states(text: str) -> bool:
+    """Whether a line says what a device's row would: 技术参数：…, 数量：2台."""
+    named = _FIELD.fullmatch(text)
+    return named is not None and exact_role(named[1]) in {"spec", "quantity"}
 
 
 def _is_point(line: Line) -> bool:

@@ -7,7 +7,10 @@ from domain.documents.fields import (
     heading_level,
     heading_text,
     is_heading_number,
+    item_name,
+    named_count,
     package_label,
+    read_quantity,
     sum_label,
 )
 from domain.documents.grid import Cell, Row
@@ -45,6 +48,8 @@ class RowReader:
             self._keep(anchors)
         elif self.is_subtotal():
             self._take_subtotal()
+        elif self._names_device():
+            self._take_device()
         elif self._is_section():
             self._take_section()
         elif self.content.is_continuation():
@@ -111,7 +116,22 @@ class RowReader:
             named = [one.fen for cell in self.row.anchors for one in find_amounts(cell.text) if one.fen is not None]
             fen = named[0] if named else None
         self.progress.subtotals.append((Subtotal(label.text.strip(), fen, place), len(self.progress.drafts)))
-        self._keep([cell for cell in self.row.anchors if cell is not label and self.content.is_under(cell, {"remark"})])
+        kept = {"remark", "spec", "attribute"}
+        self._keep([cell for cell in self.row.anchors if cell is not label and self.content.is_under(cell, kept)])
+
+    def _names_device(self) -> bool:
+        """In a table of parameters without a device of its own, a row that heads those of one device."""
+        return (
+            self.columns.first("name") is None
+            and not self.progress.has_own_device
+            and opens_device(self.row, self.columns)
+        )
+
+    def _take_device(self) -> None:
+        name, count = named_count(heading_text(self.row.anchors[0].text))
+        self.progress.device = item_name(name)
+        cell = Cell(count, self.row.place) if count else self.content.own("quantity")
+        self.progress.device_quantity = read_quantity(cell, self.content.cell("unit").text.strip())
 
     def _is_section(self) -> bool:
         if (
@@ -121,12 +141,22 @@ class RowReader:
         ):
             return False
         number, total = self.content.own("number"), self.content.own("total")
-        texts = [cell for cell in self.row.anchors if cell is not number and cell is not total]
+        texts = [
+            cell for cell in self.row.anchors if cell is not number and cell is not total and not self._is_aside(cell)
+        ]
         if number.text.strip() and is_heading_number(number.text):
             return len(texts) <= 2 and not self._is_leaf()
         if len(texts) == 1 or (not texts and number in self.row.anchors):
             return self._stands_alone(texts[0] if texts else number, number)
         return False
+
+    def _is_aside(self, cell: Cell) -> bool:
+        """Whether a cell only comments on the row: a remark, or a column without a use (占比)."""
+        loose = any(
+            index < len(self.row.cells) and self.row.cells[index] is cell and cell.across == 1
+            for index in self.columns.loose
+        )
+        return loose or self.content.is_under(cell, {"remark", "core"})
 
     def _is_leaf(self) -> bool:
         """A heading with an amount and nothing below it (四、预备费) is a row of its own."""
@@ -171,6 +201,7 @@ class RowReader:
         if package and len(text) > len(package) + 2:
             self._keep([label])
         self._keep([cell for cell in self.row.anchors if self.content.is_under(cell, {"remark"})])
+        self.content.keep_loose()
 
     def _close_section(self) -> None:
         """An item numbered like a section (二、系统集成费) stands beside the section before it, not in it."""
@@ -191,3 +222,15 @@ class RowReader:
         text = " | ".join(cell.text.strip() for cell in self.row.anchors)[:60]
         message = f"{self.row.place} 没有名称和参数，未能归入任何条目（{text}），请人工核对。"
         self.progress.notices.append(Notice("row_not_understood", message, self.row.anchors[0].place))
+
+
+def opens_device(row: Row, columns: Columns) -> bool:
+    """Whether a row of a table of parameters only names a device: one joined or numbered cell, and at most a count."""
+    anchors = row.anchors
+    if not anchors or len(anchors[0].text) > _SENTENCE_LENGTH + 6:
+        return False
+    text = anchors[0].text.strip()
+    if anchors[0].across < max(columns.width // 2, 2) and (len(anchors) > 1 or heading_text(text) == text):
+        return False
+    counted = len(anchors) == 2 and anchors[1].across == 1 and len(anchors[1].text) <= 8
+    return len(anchors) == 1 or counted

@@ -1,6 +1,7 @@
 """Printed arithmetic proved: quantity × unit price against the row's total, and subtotals against their rows."""
 
 from domain.documents.table import Item, Notice, Subtotal
+from domain.documents.titles import part_words
 from domain.formats import amount
 
 _HALF_CENT_OF_MYRIAD = 5_000
@@ -31,7 +32,8 @@ def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int
     for subtotal, position in subtotals:
         sums = [sum(amounts[start:position]) for start in starts]
         sums.extend(_by_field(items[:position], amounts))
-        if subtotal.fen is not None and not any(abs(one - subtotal.fen) <= 100 for one in sums):
+        is_part = subtotal.label.startswith(part_words())
+        if subtotal.fen is not None and not is_part and not any(abs(one - subtotal.fen) <= 100 for one in sums):
             expected = amount(sums[-1])
             message = f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {expected} 不符，合计以明细为准。"
             notices.append(Notice("subtotal_differs", message, subtotal.place))

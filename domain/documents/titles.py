@@ -27,6 +27,8 @@ def role_of(text: str) -> str:
         return ""
     if exact := _aliases().get(title):
         return exact
+    if title.startswith("是否"):
+        return "core"
     inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]
     if inside:
         return _aliases()[max(inside, key=len)]
