@@ -10,6 +10,7 @@ _DAY = Decimal(86400)
 _FACTORS = {
     ("rack", "length"): (Decimal("0.04445"), "1U=44.45mm"),
     ("inches", "length"): (Decimal("0.0254"), "1英寸=2.54cm"),
+    ("TPS", "count:次/time"): (Decimal(1), "1TPS=1次/秒"),
     ("count:vCPU", "count:核"): (Decimal(1), "云资源语境 1vCPU 按 1核 计"),
 }
 _EFFORT_DAYS = Decimal("21.75")

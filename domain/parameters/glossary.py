@@ -15,8 +15,16 @@ _END = ""
 @lru_cache(maxsize=65536)
 def in_one_wording(folded: str) -> str:
     """Replace every known alias in a folded text by the word that stands for its list."""
-    words = _words()
-    return _pattern().sub(lambda match: words.get(match[0].casefold(), match[0]), folded)
+    return _pattern().sub(_word_for, folded)
+
+
+def _word_for(match: re.Match[str]) -> str:
+    """The word that stands for a match, kept apart from a letter or digit that it would run on from (480G SSD)."""
+    word = _words().get(match[0].casefold(), match[0])
+    glued = (
+        match.start() > 0 and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalnum()
+    )
+    return f" {word}" if glued and word[0].isascii() and not match[0][0].isascii() else word
 
 
 @cache

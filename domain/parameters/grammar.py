@@ -81,7 +81,11 @@ def product_pattern() -> re.Pattern[str]:
     return re.compile(f"{BEFORE}{number}{_AFTER}")
 
 
+SIZE = re.compile(
+    rf"(?P<a>{DIGIT_NUMBER})\s*(?:mm|cm|m|毫米)?(?:\([WDHwdh宽深高长]\))?\s*[×xX*]\s*(?P<b>{DIGIT_NUMBER})\s*(?:mm|cm|m|毫米)?"
+    rf"(?:\([WDHwdh宽深高长]\))?\s*[×xX*]\s*(?P<c>{DIGIT_NUMBER})\s*(?P<u>mm|cm|m|毫米|厘米|米)?"
+)
 UNLIMITED = re.compile(
     r"(?:不限制?|无限制?|不受限制?|不设上限|无上限|没有上限|不作限制|不做限制)"
-    r"(?:(?:容量|数量|用户数?|授权数?|节点数?|点数|连接数?|并发数?|客户端数?|次数?|终端数?|资产数?)|(?=\s*$))"
+    r"(?:(?:容量|数量|用户数?|授权数?|节点数?|点数|连接数?|并发数?|客户端数?|次数?|终端数?|资产数?)|(?!于)[一-龥A-Za-z]{1,6}(?=\s*$|[,;。)])|(?=\s*$))"
 )

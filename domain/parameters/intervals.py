@@ -53,8 +53,15 @@ def read_product(match: re.Match[str], kind: MeasureClass, rules: Rules) -> Meas
     return replace(_bounded(match, _times(second, unit), unit, rules), parts=first)
 
 
+def read_size(match: re.Match[str]) -> Measure:
+    """Read width × depth × height as one thing that is either the same or not; another order is not the same."""
+    scale = {"cm": 10, "厘米": 10, "m": 1000, "米": 1000}.get(match["u"] or "", 1)
+    sides = "×".join(format((decimal(match[side]) * scale).normalize(), "f") for side in "abc")
+    return Measure(Decimal(1), Decimal(1), f"size:{sides}mm", "bare", match[0])
+
+
 def read_figure(match: re.Match[str], text: str, kind: MeasureClass, rules: Rules) -> Iterator[Measure]:
-    """Read what one match of the pattern says: a figure, a range or a tolerance; nothing when it is a name's number."""
+    """Read one match of the pattern: a figure, a range or a tolerance; nothing when it is a number in a name."""
     unit = unit_of(match["u1"] or "", kind, rules)
     if unit is None or _is_identifier(match, text):
         return

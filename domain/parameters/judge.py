@@ -104,5 +104,9 @@ def _unpaired(lost: list[Phrase], extra: list[Phrase]) -> list[Outcome]:
                 f"招标未写明“{phrase.text}”，须确认是否包含" if effect is Effect.UNCLEAR else f"缺少“{phrase.text}”",
             )
         )
-    outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{phrase.text}”") for phrase in extra)
+    for phrase in extra:
+        # Brackets may hold the condition under which the figure counts (4K随机读), or merely explain it.
+        effect = Effect.UNCLEAR if phrase.aside else Effect.EXTRA
+        told = f"招标另注“{phrase.text}”，批复未写明" if phrase.aside else f"增加批复没有的限定“{phrase.text}”"
+        outcomes.append(Outcome(effect, told))
     return outcomes

@@ -19,7 +19,7 @@ _PART = re.compile(
     r"|规则|策略|路由|VLAN|链路|人员|指标|功能|节点|画面|路数|点数|指令|协议",
     re.IGNORECASE,
 )
-_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架)\s*")
+_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
 _COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")

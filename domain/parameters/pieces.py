@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from domain.parameters.data import load
 from domain.parameters.directions import Direction
 from domain.parameters.figures import compare_figures
 from domain.parameters.levels import find_levels, ladders
@@ -96,24 +97,42 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
         return Outcome(Effect.SAME, "")
     if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):
         return Outcome(Effect.SAME, "", "语序不同，用词相同")
+    measured = bool(left.measures and right.measures)
     alike = not one or not other or not contrasts(one, other)
     if alike and is_within(one, other):
-        return _one_more(without(other, one), sight.approved_names, Effect.EXTRA)
+        return _one_more(without(other, one), sight.approved_names, Effect.EXTRA, measured=measured)
     if alike and is_within(other, one):
-        return _one_more(without(one, other), sight.tender_names, Effect.LOST)
-    if alike and _said(one, sight.tender_names) and _said(other, sight.approved_names):
+        return _one_more(without(one, other), sight.tender_names, Effect.LOST, measured=measured)
+    if alike and all(
+        _said(*said, measured=measured) for said in ((one, sight.tender_names), (other, sight.approved_names))
+    ):
         return Outcome(Effect.SAME, "")
     return Outcome(Effect.UNCLEAR, f"“{left.text}”与“{right.text}”表述不同，不能自动判定是否等效")
 
 
-def _one_more(words: str, names: str, effect: Effect) -> Outcome:
+def _one_more(words: str, names: str, effect: Effect, *, measured: bool) -> Outcome:
     """One side says some words more: nothing where the other side's names say them, for a person where they negate."""
-    if _said(words, names):
+    if _said(words, names, measured=measured):
         return Outcome(Effect.SAME, "")
     told = f"增加批复没有的限定“{words}”" if effect is Effect.EXTRA else f"缺少“{words}”"
     return Outcome(Effect.UNCLEAR if any(char in words for char in _NEGATIONS) else effect, told)
 
 
-def _said(words: str, names: str) -> bool:
-    """Whether the other side's names say these words anyway (`IPS吞吐量：≥5Gbps` against `吞吐量：IPS吞吐量≥5Gbps`)."""
-    return len(words) >= _NAMED and words in names
+def _said(words: str, names: str, *, measured: bool) -> bool:
+    """Whether the other side's names say these words anyway (`IPS吞吐量：≥5Gbps` against `吞吐量：IPS吞吐量≥5Gbps`).
+
+    Before a figure, words that only restate the name do too (录像保存不少于30天 of a recorder's 存储时间).
+    """
+    if len(words) < _NAMED:
+        return False
+    return words in names or (measured and _left(words, names) in load("synonyms")["noise"]["restating"])
+
+
+def _left(words: str, names: str) -> str:
+    """What the names do not say, piece by piece, the longest first."""
+    left, position = "", 0
+    while position < len(words):
+        ends = (end for end in range(len(words), position + 1, -1) if words[position:end] in names)
+        end = next(ends, 0)
+        left, position = (left, end) if end else (left + words[position], position + 1)
+    return left

@@ -15,7 +15,7 @@ from domain.parameters.options import Options, find_options, measured_member, me
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import find_measures
-from domain.parameters.wording import in_digits, per_named_time
+from domain.parameters.wording import by_name, in_digits
 from domain.text import fold, key
 
 _CLAUSES = re.compile(
@@ -47,7 +47,7 @@ class Phrase:
 @lru_cache(maxsize=32768)
 def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phrase, ...]:
     """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
-    text = per_named_time(name, joined_bounds(rewrite(in_digits(in_one_wording(_plain(value))))))
+    text = by_name(name, joined_bounds(rewrite(in_digits(in_one_wording(_plain(value))))))
     asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
     main = _BRACKETS.sub("", text)
     own = _own_words(name, rules)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from domain.parameters.grammar import JOINT, UNLIMITED, measure_pattern, product_pattern
-from domain.parameters.intervals import Measure, read_figure, read_product
+from domain.parameters.grammar import JOINT, SIZE, UNLIMITED, measure_pattern, product_pattern
+from domain.parameters.intervals import Measure, read_figure, read_product, read_size
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 
@@ -23,10 +23,12 @@ def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Me
     found: list[tuple[tuple[int, int], Measure]] = [
         (match.span(), Measure(INFINITY, None, "any", "unlimited", match[0])) for match in UNLIMITED.finditer(text)
     ]
+    found.extend((match.span(), read_size(match)) for match in SIZE.finditer(text))
     products = [(match.span(), read_product(match, kind, rules)) for match in product_pattern().finditer(text)]
-    found.extend((span, measure) for span, measure in products if measure is not None)
+    taken = [span for span, _ in found]
+    found.extend((span, one) for span, one in products if one is not None and not _overlaps(span, taken))
     for match in measure_pattern().finditer(text):
-        if any(start < match.end() and match.start() < end for (start, end), _ in found):
+        if _overlaps(match.span(), [span for span, _ in found]):
             continue
         found.extend((match.span(), measure) for measure in read_figure(match, text, kind, rules))
     found.sort(key=lambda one: one[0])
@@ -34,6 +36,10 @@ def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Me
     for (start, end), _ in found:
         rest[start:end] = " " * (end - start)
     return tuple(_joined(text, found)), "".join(rest).replace(JOINT, " ")
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _joined(text: str, found: list[tuple[tuple[int, int], Measure]]) -> Iterator[Measure]:

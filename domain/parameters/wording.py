@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from domain.numerals import DIGIT_NUMBER, number
+from domain.parameters.glossary import in_one_wording
 from domain.text import fold
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
@@ -143,7 +144,12 @@ _NAMED_TIME = re.compile(
 _COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|次|笔|件|份|张|个|人次)?)(?=$|[,;。以及])")
 
 
-def per_named_time(name: str, text: str) -> str:
-    """Count per time where the parameter's name says the time: `日处理数据量：≥1亿条` is `≥1亿条/日`."""
+_SOCKETS = re.compile(r"(?<=\d)路(?=$|[,;。、]|CPU|处理器)")
+
+
+def by_name(name: str, text: str) -> str:
+    """Read what a parameter's name says of its figures: `日处理数据量：≥1亿条` is `≥1亿条/日`, 2路 of a CPU are 2颗."""
+    if "CPU" in in_one_wording(fold(name)):
+        text = _SOCKETS.sub("颗", text)
     match = _NAMED_TIME.search(fold(name))
     return _COUNT_END.sub(lambda found: f"{found['n']}/{match['u']}", text) if match and "/" not in text else text
