@@ -38,17 +38,19 @@ def check_sizing(tender: ParameterTable, criteria: Criteria, rules: Rules) -> It
     """Yield a hint for each parameter above the usual range, and for each wording that asks for more than a need."""
     total = tender.total_fen
     for item in tender.items:
-        for parameter in item.parameters:
-            yield from _above_usual(item, parameter, rules)
+        if ranges := _ranges_of(fold(item.name).casefold()):
+            for parameter in item.parameters:
+                yield from _above_usual(item, parameter, ranges, rules)
     texts = list(_texts(tender))
     if total and total < criteria.small_project_fen.value:
         yield from _for_small(texts, total, criteria)
     yield from _outdated(texts)
 
 
-def _above_usual(item: Item, parameter: Parameter, rules: Rules) -> Iterator[Hint]:
+def _above_usual(item: Item, parameter: Parameter, ranges: tuple[_Range, ...], rules: Rules) -> Iterator[Hint]:
     name = short_name(parameter.text)
-    usual = _range_of(fold(item.name).casefold(), fold(name).casefold())
+    folded = fold(name).casefold()
+    usual = next((each for each in ranges if any(word in folded for word in each.parameters)), None)
     if usual is None or _EXPANDABLE.search(parameter.text):
         return
     limit = max(_bounds(usual.typical, name, rules), key=_low)
@@ -75,14 +77,11 @@ def _low(measure: Measure) -> Decimal:
 
 
 @lru_cache(maxsize=8192)
-def _range_of(item: str, parameter: str) -> _Range | None:
-    """The first range for a device whose parameter it is; software and accessories are no devices."""
+def _ranges_of(item: str) -> tuple[_Range, ...]:
+    """The ranges of a device by its name; software and accessories are no devices."""
     if any(word in item for word in load("sizing")["not_devices"]):
-        return None
-    for each in _ranges():
-        if any(word in item for word in each.items) and any(word in parameter for word in each.parameters):
-            return each
-    return None
+        return ()
+    return tuple(each for each in _ranges() if any(word in item for word in each.items))
 
 
 @cache
