@@ -12,6 +12,7 @@ from admin.settings import add_options, data_folder, environment
 from engine.core import jars
 from engine.core.errors import JarsUnavailable
 from engine.settings import EngineSettings
+from intake import IntakeSettings, IntakeSettingsError
 
 LICENCE = (
     "引擎组件（Camunda 8）遵循 Camunda License 1.0：开发、测试和试点可免费使用；正式生产须取得 Camunda 授权，"
@@ -51,6 +52,7 @@ def _machine(env: Mapping[str, str]) -> Iterator[Finding]:
     free = shutil.disk_usage(existing).free
     yield free > SPARE_BYTES, f"数据目录 {data} 所在磁盘剩余 {free / 1024**3:.1f} GB（应多于 2 GB）"
     yield _jars(env)
+    yield _converter(env)
     built = (ASSETS / "stamp").exists()
     yield built, "页面组件" + ("齐全" if built else "未安装：请运行 make setup")
 
@@ -61,6 +63,16 @@ def _jars(env: Mapping[str, str]) -> Finding:
     except JarsUnavailable:
         return False, "引擎组件尚未取得：联网后启动一次引擎，即自动取得并校验"
     return True, f"引擎组件齐全（{kept}）"
+
+
+def _converter(env: Mapping[str, str]) -> Finding:
+    try:
+        program = IntakeSettings.from_environment(env).converter
+    except IntakeSettingsError as refused:
+        return False, str(refused)
+    if program is None:
+        return True, "没有转换程序（LibreOffice）：.doc、.wps 等旧格式会请送审人另存后再传"
+    return True, f"转换程序 {program}：.doc、.wps 等旧格式转换后读取"
 
 
 def _ports(env: Mapping[str, str]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import time
 
 MEASUREMENTS = (
     "engine_throughput", "worker_step", "records_outbox", "gateway_pages",
-    "precedents", "align_names", "review_documents", "mutations",
+    "precedents", "align_names", "read_formats", "review_documents", "mutations",
 )  # fmt: skip
 
 names = sys.argv[1:] or MEASUREMENTS

@@ -2,7 +2,7 @@
 
 `domain.documents` reads bytes and does no I/O. What needs a program or a process of its own stands here: LibreOffice
 for formats that only an office program reads, and a child with bounded time and memory for libraries that cannot be
-bounded from inside (see docs/adr/0010-documents-are-read-apart.md).
+bounded from inside (see docs/adr/0012-documents-are-read-apart.md).
 """
 
 from intake.desk import Intake

@@ -1,8 +1,10 @@
 """Every reason a document is refused for, each with a hostile document built here."""
 
 import io
+import re
 import struct
 import zipfile
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -12,6 +14,8 @@ from domain.documents import DocumentRefused, Limits, read_document
 from domain.documents.refusals import codes
 from tests.domain.builders import HEADER, ROW, TENDER_HEADER, part, repacked, saved, sheets, text_document, workbook
 from tests.domain.old_workbooks import compound_file
+
+ROOT = Path(__file__).parents[3]
 
 
 def refusal(content: bytes, name: str = "清单.xlsx", limits: Limits | None = None) -> DocumentRefused:
@@ -289,6 +293,12 @@ def test_every_code_is_reached_by_a_test_of_this_folder() -> None:
         "reading_too_costly",
     }
     assert set(codes()) == tested
+
+
+def test_the_documentation_names_every_refusal() -> None:
+    told = re.findall(r"`([a-z_]+(?:…)?)`", (ROOT / "docs" / "documents.md").read_text("utf-8"))
+    stems = tuple(word.removesuffix("…") for word in told if word.endswith("…"))
+    assert [code for code in codes() if code not in told and not code.startswith(stems)] == []
 
 
 def test_unusual_but_honest_files_are_read() -> None:
