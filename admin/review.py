@@ -1,9 +1,11 @@
 """`zhengjian review`: the parameter consistency review of Article 18 without the engine, on two files or on pairs."""
 
 import argparse
+import gc
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +51,24 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=run, refuse=parser.error)
 
 
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Leave cyclic garbage be: a review builds lasting objects, and walking over them costs a sixth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def run(args: argparse.Namespace) -> int:
     """Review: 0 no deviation, 1 deviations, 2 not finished (the reason on standard error, nothing written)."""
     _check_usage(args)
     try:
-        return _on_pairs(args) if args.pairs is not None else _on_files(args)
+        with _no_collections():
+            return _on_pairs(args) if args.pairs is not None else _on_files(args)
     except _Unfinished as reason:
         print(reason, file=sys.stderr)
         return 2
