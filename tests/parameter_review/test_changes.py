@@ -2,12 +2,14 @@
 
 import io
 import json
+from threading import Thread
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
 
+from records.hints import DISMISSED
 from records.models import OutboxEvent, ReviewKind, ReviewState
 from tests.parameter_review.desk import APPROVED, COMPARING, MORE_MEMORY, workbook
 from workers.failures import Outcome
@@ -365,3 +367,39 @@ def test_the_opinion_on_a_change_says_that_it_is_one_and_what_was_agreed_before(
     assert "请按本次审查的变更文件公告" in text
     assert "技术参数一致性审查意见" in words_of(desk)
     assert change.review().opinion_document.file_name == "技术参数变更审核意见 沈数技审〔2026〕2号.docx"
+
+
+def test_two_changes_at_the_same_moment_are_one_change(desk: Any) -> None:
+    agree(desk)
+    first = begin(desk, MEMORY)
+    second = begin(first, notice(("防火墙", "吞吐量≥10Gbps", "吞吐量≥20Gbps")))
+    told = []
+
+    def hand_in(change: Any) -> None:
+        try:
+            change.run("parse_documents")
+        except Outcome as outcome:
+            told.append(str(outcome))
+
+    both = [Thread(target=hand_in, args=(change,)) for change in (first, second)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    (refusal,) = told
+    assert "另有一件变更审查正在办理" in refusal
+
+
+def test_a_hint_that_was_dismissed_is_not_asked_about_again(desk: Any) -> None:
+    lavish = (("应用服务器", "1、CPU核数≥16核\n2、内存≥4096GB", 2, 50_000), APPROVED[1])
+    desk.compare(lavish, lavish)
+    hints = desk.run("check_reasonableness")["hints"]
+    assert hints
+    answers = [{"no": hint["no"], "answer": DISMISSED, "answer_note": ""} for hint in hints]
+    desk.variables["hint_answers"] = answers
+    conclude(desk)
+    change = begin(desk, notice(("防火墙", "吞吐量≥10Gbps", "吞吐量≥20Gbps")))
+    asked = change.run("parse_documents", *COMPARING, "check_reasonableness")["hints"]
+    assert {(hint["item"], hint["reason"]) for hint in asked}.isdisjoint(
+        (hint["item"], hint["reason"]) for hint in hints
+    )

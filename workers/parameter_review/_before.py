@@ -43,21 +43,27 @@ class Before:
         return prove_investment(self.agreed, tender, amounts, self.others_fen)
 
 
+def round_before(books: Books, review: ParameterReview, review_round: int) -> tuple[int, int]:
+    """Return review and round that a round goes on from: a change's first round from the one that was agreed last."""
+    change = books.changes.of_review(review.id)
+    if change is not None and review_round == 1:
+        return change.agreed_review_id, change.agreed_round
+    return review.id, review_round - 1
+
+
 def before_of(books: Books, review: ParameterReview, review_round: int) -> Before:
     """Return what stood before a round of a review."""
     change = books.changes.of_review(review.id)
-    previous = books.reviews.findings(review.id, review_round - 1)
+    last = round_before(books, review, review_round)
+    previous = books.reviews.findings(*last)
     if change is None:
-        return Before(review.id, review_round - 1, previous)
-    agreed = books.reviews.findings(change.agreed_review_id, change.agreed_round)
-    is_first = review_round == 1
+        return Before(*last, previous)
     return Before(
-        review_id=change.agreed_review_id if is_first else review.id,
-        round=change.agreed_round if is_first else review_round - 1,
-        findings=agreed if is_first else previous,
+        *last,
+        previous,
         change=change,
         agreed=books.tables.tender_content(change.agreed_review_id, change.agreed_round),
-        agreed_findings=agreed,
+        agreed_findings=books.reviews.findings(change.agreed_review_id, change.agreed_round),
         others_fen=others_fen(books, review),
     )
 

@@ -8,6 +8,7 @@ from domain.reasonableness import Criteria, Hint, check_documents, identify
 from records.hints import DISMISSED
 from records.models import ReasonablenessHint
 from records.reviews import as_finding
+from workers.parameter_review._before import round_before
 from workers.parameter_review._hints import hint_lines, hints_note, open_hints
 from workers.parameter_review._precedents import Precedents
 from workers.parameter_review._round import review_of, rules_of, tables_of
@@ -18,8 +19,8 @@ from workers.step import Occasion, job_type
 class CheckReasonableness:
     """Look for what is unreasonable though it may be consistent: hints for the reviewers, no verdicts (Article 18).
 
-    In a further round a dismissed hint keeps its answer. Hints are written under the element instance key, so a second
-    run adds none, and finds those of the first however the registry has grown since.
+    In a further round, and in a change of what was agreed, a dismissed hint keeps its answer. Hints are written under
+    the element instance key, so a second run adds none, and finds those of the first however the registry has grown.
     """
 
     def __init__(self, registry: Registry, criteria: Criteria) -> None:
@@ -40,7 +41,7 @@ class CheckReasonableness:
             told = check_documents(approved, tender, findings, self._criteria, rules)
             known = Precedents(books, review, rules, self._criteria, today)
             hints = identify(sorted((*told, *known.hints(tender)), key=attrgetter("informs")))
-            settled = _settled(books.hints.of_round(review.id, review_round - 1), hints)
+            settled = _settled(books.hints.of_round(*round_before(books, review, review_round)), hints)
         return self._registry.once(at, job_type(self), lambda books: self._record(books, at, hints, settled, len(told)))
 
     def _record(
