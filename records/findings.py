@@ -95,7 +95,16 @@ class Findings:
 
     def page(self, search: FindingSearch, number: int) -> FindingPage:
         """Return a page; beyond the last one, the last."""
-        # One pass over the texts gives both how many there are and which are on the page.
+        if search.words.strip():
+            return self._page_of_words(search, number)
+        wanted = self._wanted(search)
+        found = self.session.scalar(select(func.count()).select_from(ParameterFinding).where(wanted)) or 0
+        number = min(number, FindingPage((), found, number).pages)
+        rows = select(ParameterFinding).where(wanted).order_by(ParameterFinding.position)
+        return FindingPage(self.session.scalars(rows.limit(PAGE).offset((number - 1) * PAGE)).all(), found, number)
+
+    def _page_of_words(self, search: FindingSearch, number: int) -> FindingPage:
+        """Look through the texts once only: for how many there are as well as for which are on the page."""
         positions = self.session.scalars(
             select(ParameterFinding.position).where(self._wanted(search)).order_by(ParameterFinding.position)
         ).all()
