@@ -11,7 +11,7 @@ from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
-from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
+from domain.parameters.verdicts import Evidence, Finding, FindingKind, Side, Subject, Verdict
 
 BASIS = "《政府采购法实施条例》第二十条第（三）、（六）项"
 PROOF_BASIS = "《政府采购法实施条例》第二十条；《政府采购货物和服务招标投标管理办法》第十七条"
@@ -91,5 +91,6 @@ def _finding(signals: tuple[Signal, ...], owner: Item, tender_item: str, evidenc
         approved_ref=evidence.approved.place,
         tender_ref=evidence.tender.place,
         basis=BASIS if brand else PROOF_BASIS,
+        kind=FindingKind.EXCLUSIVITY,
         evidence="、".join(dict.fromkeys(signal.words for signal in signals)),
     )

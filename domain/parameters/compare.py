@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
-from domain.parameters.compliance import added_reason
+from domain.parameters.compliance import added
 from domain.parameters.item_quantities import compare_quantities
 from domain.parameters.judge import judge
 from domain.parameters.match_parameters import ParameterMatch
@@ -65,8 +65,7 @@ class _Comparison:
 
     def _added(self) -> Finding:
         item = self.rights[0]
-        reason, basis = added_reason(" ".join((item.name, *(parameter.text for parameter in item.parameters))))
-        judgement = Judgement(Verdict.ADDED, reason.replace("此要求", "此条目"), basis=basis)
+        judgement = added(" ".join((item.name, *(parameter.text for parameter in item.parameters))), "条目")
         return self._finding(Subject.ITEM, item, item, Evidence(WHOLE, tender=_whole(item)), judgement)
 
     def _answered(self) -> Finding:
@@ -165,8 +164,7 @@ class _Comparison:
 
     def _addition(self, at: tuple[int, int]) -> Finding:
         parameter = self._text(at)
-        reason, basis = added_reason(parameter.text)
-        judgement = Judgement(Verdict.ADDED, reason, basis=basis)
+        judgement = added(parameter.text)
         if not parameter.readable:
             judgement = Judgement(Verdict.MANUAL, _UNREAD)
         evidence = Evidence(short_name(parameter.text), tender=Side(parameter.text, parameter.place))
@@ -201,6 +199,7 @@ class _Comparison:
                 text for text in (judgement.convention, self.match.how, self._condition(subject)) if text
             ),
             basis=judgement.basis,
+            kind=judgement.kind,
             confidence=round(confidence, 3),
         )
 

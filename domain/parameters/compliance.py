@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 from domain.parameters.data import load
+from domain.parameters.outcomes import Judgement
+from domain.parameters.verdicts import FindingKind, Verdict
 from domain.text import fold
 
 
@@ -13,12 +15,13 @@ def compliance_basis(text: str) -> str:
     return next((basis for pattern, basis in _rules() if pattern.search(folded)), "")
 
 
-def added_reason(text: str) -> tuple[str, str]:
-    """Word the reason of an addition, and its basis where there is one."""
+def added(text: str, what: str = "要求") -> Judgement:
+    """Judge an addition: 新增, told apart as 合规性新增 where a later rule asks for it."""
     basis = compliance_basis(text)
     if basis:
-        return "合规性新增：批复中无此要求，属后续规定的合规要求，建议保留并补充依据", basis
-    return "批复中无此要求，须说明增加的依据和必要性", ""
+        reason = f"合规性新增：批复中无此{what}，属后续规定的合规要求，建议保留并补充依据"
+        return Judgement(Verdict.ADDED, reason, basis=basis, kind=FindingKind.COMPLIANCE)
+    return Judgement(Verdict.ADDED, f"批复中无此{what}，须说明增加的依据和必要性")
 
 
 @cache

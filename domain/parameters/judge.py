@@ -1,7 +1,7 @@
 """One approved parameter against one tender parameter: phrases paired, pieces compared, one verdict (Article 18)."""
 
 from domain.documents.clauses import mark_of
-from domain.parameters.compliance import added_reason
+from domain.parameters.compliance import added
 from domain.parameters.data import load
 from domain.parameters.directions import direction_of
 from domain.parameters.glossary import in_one_wording
@@ -35,8 +35,7 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
     `paired` says that a person put the two side by side: then only contrasting names keep equal values apart.
     """
     if not key(approved[1]):
-        reason, basis = added_reason(tender[1])
-        return Judgement(Verdict.ADDED, reason, basis=basis)
+        return added(f"{tender[0]} {tender[1]}")
     if not key(tender[1]):
         return Judgement(Verdict.MISSING, "批复参数在招标文件中无对应条目")
     outcomes = _compare(item, approved, tender, rules)

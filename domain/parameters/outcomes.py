@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.parameters.verdicts import Verdict
+from domain.parameters.verdicts import FindingKind, Verdict
 
 
 class Effect(StrEnum):
@@ -28,12 +28,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with the reason a reviewer could sign and the conventions it rests on."""
+    """A verdict with the reason a reviewer could sign, the conventions it rests on, and which question it answers."""
 
     verdict: Verdict
     reason: str
     convention: str = ""
     basis: str = ""
+    kind: FindingKind = FindingKind.CONSISTENCY
 
 
 def conclude(outcomes: list[Outcome]) -> Judgement:

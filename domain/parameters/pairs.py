@@ -1,15 +1,16 @@
 """A single pair judged as the tables' rows are: quantity, amount, brand or parameter, told by its words."""
 
 import re
+from dataclasses import replace
 
-from domain.parameters.brands import BASIS
+from domain.parameters.brands import BASIS, PROOF_BASIS
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.outcomes import Judgement
 from domain.parameters.quantities import judge_quantity
 from domain.parameters.rules import Rules, shipped
-from domain.parameters.signals import is_brand, new_signals, reason_for
-from domain.parameters.verdicts import Verdict
+from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
+from domain.parameters.verdicts import FindingKind, Verdict
 from domain.text import fold, key
 
 _QUANTITY = re.compile(r"(?:数量|台数|套数|件数)(?:\(.*\))?$")
@@ -42,14 +43,24 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return Judgement(Verdict.SAME, "批复和招标均无此项要求")
     signals = new_signals(f"{names[1]} {tender}", f"{names[0]} {approved}", chosen) if tender else ()
     if is_brand(signals):
-        return Judgement(Verdict.BRAND, reason_for(signals), basis=BASIS)
+        return Judgement(Verdict.BRAND, reason_for(signals), basis=BASIS, kind=FindingKind.EXCLUSIVITY)
     if not approved or not tender:
-        return judge(item, (names[0], approved), (names[1], tender), chosen)
+        return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen), signals)
     if _is_quantity(names, approved, tender):
         return judge_quantity(item, approved, [tender], chosen)
     if _is_money(names, approved, tender):
         return judge_amount(approved, [tender], chosen)
-    return judge(item, (names[0], approved), (names[1], tender), chosen, paired=True)
+    return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen, paired=True), signals)
+
+
+def _with_signals(judgement: Judgement, signals: tuple[Signal, ...]) -> Judgement:
+    """Name the proofs and conditions that shut suppliers out beside the verdict."""
+    if not signals:
+        return judgement
+    reason = f"{judgement.reason}；{reason_for(signals)}"
+    verdict = Verdict.ADDED if judgement.verdict is Verdict.SAME else judgement.verdict
+    basis = "；".join(text for text in (judgement.basis, PROOF_BASIS) if text)
+    return replace(judgement, verdict=verdict, reason=reason, basis=basis, kind=FindingKind.EXCLUSIVITY)
 
 
 def _said(text: str) -> str:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_END = "\0"
+_END = ""
+"""The key that says a word may end here."""
 
 
-def any_of(words: Iterable[str], *, latin_ends: bool = False) -> str:
-    """Give a pattern that matches the longest of the words at a place, letter for letter.
+def any_of(words: Iterable[str], *, latin_end: str = "") -> str:
+    """Give a pattern that matches the longest of the words at a place, or never, of no words.
 
-    With `latin_ends` a word that ends in a Latin letter or digit must not run on into another one.
+    `latin_end` is a pattern that must hold after a word that ends in a Latin letter or digit.
     """
     trie: dict[str, Any] = {}
     for word in words:
@@ -18,18 +19,20 @@ def any_of(words: Iterable[str], *, latin_ends: bool = False) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[_END] = {}
-    return _written(trie, "", latin_ends=latin_ends)
+    if not trie:
+        return "(?!)"
+    return _written(trie, "", latin_end=latin_end)
 
 
-def _written(node: dict[str, Any], last: str, *, latin_ends: bool) -> str:
+def _written(node: dict[str, Any], last: str, *, latin_end: str) -> str:
     branches = [
-        re.escape(char) + _written(rest, char, latin_ends=latin_ends)
+        re.escape(char) + _written(rest, char, latin_end=latin_end)
         for char, rest in sorted(node.items())
         if char != _END
     ]
     if _END not in node:
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    closed = "(?![A-Za-z0-9])" if latin_ends and last.isascii() and last.isalnum() else ""
+    closed = latin_end if last.isascii() and last.isalnum() else ""
     if not branches:
         return closed
     # The longer word is tried first; where none fits, the word that ends here.

@@ -1,20 +1,24 @@
-"""Signals of a named or disguised brand in a text, with their words and the neutral wording to propose."""
+"""Signals of a named or disguised brand, or of a steered supplier, in a text: their words and what to write instead."""
 
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.patterns import any_of
 from domain.parameters.rules import Rules
 from domain.text import fold, key
 
 _NAMING = {"品牌", "专有技术"}
+_POINTING = {"品牌", "专有技术", "数值指纹", "指向性表述", "批复已列品牌"}
+_PROOF = "厂家证明"
+_NONE_NAMED = re.compile(r"\s*[:：]?\s*(?:无|不限|不指定|不限定|/|-|没有)(?:品牌)?\s*(?:$|[,;。)])")
 _ONLY_WORKED_WITH = re.compile(r"支持|兼容|适配|对接|接入|互通|互联|迁移|纳管|集成|现有|已有|已建|原有|利旧|读取|导入")
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What was found: the words, their kind ("品牌", "专有技术", "指向性表述", "厂家证明"), and what to do instead."""
+    """What was found: the words, their kind ("品牌", "专有技术", "厂家证明" …), and what to do instead."""
 
     words: str
     kind: str
@@ -22,8 +26,9 @@ class Signal:
 
 
 @lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def find_signals(text: str) -> tuple[Signal, ...]:
-    """Find every signal of a named brand, a vendor's own technology or a maker's proof in a text."""
+    """Find every signal of a named brand, a vendor's own technology, a maker's proof or a steering condition."""
     folded = fold(text)
     found = [Signal(words, "品牌", "删除品牌型号，改为性能指标或通用技术要求") for words in _matches(_brands(), folded)]
     for words in _matches(_technologies(), folded):
@@ -33,13 +38,17 @@ def find_signals(text: str) -> tuple[Signal, ...]:
         advice = f"该数值与{sheet}完全一致，应论证依据或改为通用档位"
         found.extend(Signal(match[0], "数值指纹", advice) for match in pattern.finditer(folded))
     found.extend(
-        Signal(words, "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
-        for words in _matches(_designations(), folded)
+        Signal(match[0], "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
+        for match in _designations().finditer(folded)
+        if not _NONE_NAMED.match(folded[match.end() :])
     )
     found.extend(
-        Signal(words, "厂家证明", "不得以厂家授权、承诺、盖章等作为资格或实质性要求")
+        Signal(words, _PROOF, "不得以厂家授权、承诺、盖章等作为资格或实质性要求")
         for words in _matches(_proofs(), folded)
     )
+    for kind, item, pattern in _steering():
+        advice = f"属《政府采购法实施条例》第二十条第{item}项所列情形，应删除或论证必要性"
+        found.extend(Signal(match[0], kind, advice) for match in pattern.finditer(folded))
     return tuple(found)
 
 
@@ -61,8 +70,8 @@ def new_signals(tender: str, approved: str, rules: Rules) -> tuple[Signal, ...]:
 
 
 def is_brand(signals: tuple[Signal, ...]) -> bool:
-    """Whether any signal points at a product rather than at a proof."""
-    return any(signal.kind != "厂家证明" for signal in signals)
+    """Whether any signal points at a product rather than at a proof or at a supplier."""
+    return any(signal.kind in _POINTING for signal in signals)
 
 
 def reason_for(signals: tuple[Signal, ...]) -> str:
@@ -84,12 +93,10 @@ def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _words(words: list[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=lambda word: -len(word))
-    union = "|".join(
-        rf"(?<![A-Za-z]){re.escape(fold(word))}(?![A-Za-z])" if word.isascii() else re.escape(fold(word))
-        for word in ordered
-    )
-    return re.compile(union, re.IGNORECASE)
+    folded = [fold(word).casefold() for word in words]
+    latin = any_of([word for word in folded if word.isascii()], latin_end="(?![A-Za-z])")
+    chinese = any_of([word for word in folded if not word.isascii()])
+    return re.compile(f"(?<![A-Za-z]){latin}|{chinese}", re.IGNORECASE)
 
 
 @cache
@@ -117,6 +124,13 @@ def _by_key() -> dict[str, str]:
 def _fingerprints() -> tuple[tuple[re.Pattern[str], str], ...]:
     entries = load("brands")["fingerprints"].items()
     return tuple((re.compile(rf"(?<![\d.]){pattern}", re.IGNORECASE), sheet) for pattern, sheet in entries)
+
+
+@cache
+def _steering() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["kind"], entry["basis"], re.compile("|".join(entry["patterns"]))) for entry in load("brands")["steering"]
+    )
 
 
 @cache

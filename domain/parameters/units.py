@@ -153,5 +153,5 @@ def unit_pattern() -> str:
     spellings |= {
         form for word in cased for form in (word.lower(), word.upper()) if len(word) > 2 or form not in "MSms"
     }
-    atom = any_of(spellings, latin_ends=True)
-    return f"(?:{atom})(?:/(?:{atom}))?|/(?:{any_of(_TIMES, latin_ends=True)})"
+    atom = any_of(spellings, latin_end="(?![A-Za-z0-9])")
+    return f"(?:{atom})(?:/(?:{atom}))?|/(?:{any_of(_TIMES, latin_end='(?![A-Za-z0-9])')})"
