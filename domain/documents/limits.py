@@ -15,8 +15,9 @@ class Limits:
 
     `ratio` is unpacked size over packed size of one entry; it is applied only above `ratio_floor`, because a short
     and very regular part (an empty style sheet) honestly packs a hundredfold. `markup` bounds the tags and
-    attributes of one part, `characters` all text of a document together. `pages`, `page_characters` and
-    `page_shapes` bound a PDF: its pages, the glyphs of one page, and the drawn lines of one page.
+    attributes of one part, `characters` all text of a document together. A PDF is bounded by
+    its `pages`, the glyphs (`page_characters`) and drawn lines (`page_shapes`) of one, and all glyphs together
+    (`pdf_characters`).
     """
 
     file_bytes: int = 50_000_000
@@ -38,6 +39,7 @@ class Limits:
     characters: int = 10_000_000
     pages: int = 600
     page_characters: int = 40_000
+    pdf_characters: int = 1_500_000
     page_shapes: int = 60_000
 
     @classmethod

@@ -3,27 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from domain.documents.pdfbands import Fragment, parted
 from domain.documents.pdflines import Line, lines_of
 from domain.documents.pdfopen import find_open_tables
 from domain.documents.pdfpage import Glyph, Page
-from domain.documents.pdfruling import Box, Ruled, find_tables, level_only
+from domain.documents.pdfruling import Box, Ruled, ruling_of
 
 _GUTTER = 14.0
 _COLUMN_LINES = 6
-
-
-@dataclass(slots=True)
-class Fragment:
-    """The part of a table that stands on one page: of each cell its lines."""
-
-    page: int
-    ruled: Ruled
-    lines: dict[Box, list[Line]] = field(default_factory=dict)
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.ruled.ys[0]
 
 
 @dataclass(slots=True)
@@ -35,10 +22,14 @@ class Blocks:
 
 
 def blocks_of(page: Page) -> Blocks:
-    """Sort what stands on a page into tables and prose."""
-    tables = [table for table in find_tables(page.across, page.down) if not table.is_frame]
-    loose = [one for one in page.glyphs if not any(table.holds(one.x0, one.base - 1) for table in tables)]
-    tables += find_open_tables(level_only(page.across, page.down), loose)
+    """Sort what stands on a page into tables and prose.
+
+    Raises:
+        DocumentRefused: page_too_complex.
+    """
+    ruling = ruling_of(page)
+    outside = [one for one in page.glyphs if not any(table.holds(one.x0, one.base - 1) for table in ruling.tables)]
+    tables = [*ruling.tables, *find_open_tables(ruling.loose, outside)]
     tables.sort(key=lambda one: (one.ys[0], one.xs[0]))
     # A table inside a cell takes its own text, so the smallest is asked first.
     inner_first = sorted(tables, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
@@ -80,7 +71,7 @@ def _fragment(page: int, table: Ruled, glyphs: Sequence[Glyph]) -> Fragment:
                 inside = boxes[row, column]
             held.setdefault(inside, []).append(glyph)
             before = glyph
-    return Fragment(page, table, {box: lines_of(one) for box, one in held.items()})
+    return parted(Fragment(page, table, {box: lines_of(one) for box, one in held.items()}))
 
 
 def _runs_over(before: Glyph, glyph: Glyph, edge: float) -> bool:

@@ -9,7 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from domain.documents.limits import Limits
-from domain.documents.pdfblocks import Blocks, Fragment, blocks_of
+from domain.documents.pdfbands import Fragment
+from domain.documents.pdfblocks import Blocks, blocks_of
 from domain.documents.pdfjoin import belongs, to_grid
 from domain.documents.pdflines import Line, joined
 from domain.documents.pdfpage import Page, read_page
@@ -55,11 +56,22 @@ def _read(content: bytes, limits: Limits) -> tuple[list[Page], list[tuple[str, s
         count = len(document)
         if count > limits.pages:
             raise DocumentRefused("too_many_pages", limit=limits.pages)
-        pages = [_load(document, index, limits) for index in range(count)]
+        pages = list(_loaded(document, count, limits))
         properties = [(document.get_metadata_value(key), "文档属性") for key in _METADATA]
         return pages, properties, pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0
     finally:
         document.close()
+
+
+def _loaded(document: Any, count: int, limits: Limits) -> Iterator[Page]:
+    glyphs = 0
+    for index in range(count):
+        page = _load(document, index, limits)
+        glyphs += len(page.glyphs)
+        if glyphs > limits.pdf_characters:
+            # Pages may share one content, so that a small file has as many characters as it likes.
+            raise DocumentRefused("too_much_text", limit=limits.pdf_characters)
+        yield page
 
 
 def _load(document: Any, index: int, limits: Limits) -> Page:
@@ -114,6 +126,7 @@ class _Assembly:
         self.open_captions: list[str] = []
         self.waiting: list[Line] = []
         self.unruled: list[str] = []
+        self.doubtful: list[str] = []
 
     def run(self) -> None:
         """Read every page."""
@@ -130,6 +143,10 @@ class _Assembly:
             self._prose(blocks.page)
         self._close()
         self.source.sides = sides
+        if self.doubtful:
+            places = "、".join(self.doubtful[:8])
+            message = f"{places} 的几行之间没有横线，不能可靠地分行，请人工核对。"
+            self.source.notices.append(Notice("pdf_rows_without_lines", message, self.doubtful[0]))
         if self.unruled and not self.source.grids:
             raise DocumentRefused("pdf_without_lines", place=self.unruled[0])
         if self.unruled:
@@ -157,7 +174,11 @@ class _Assembly:
 
     def _close(self) -> None:
         if self.open:
-            grid = to_grid(self.open, f"表{len(self.source.grids) + 1}")
+            name = f"表{len(self.source.grids) + 1}"
+            self.doubtful += [
+                f"第{part.page}页 {name} 第{row + 1}行" for part in self.open for row in sorted(part.doubtful)
+            ]
+            grid = to_grid(self.open, name)
             grid.captions = self.open_captions
             grid.rows = [row for row in grid.rows if row.anchors]
             self.source.grids.append(grid)

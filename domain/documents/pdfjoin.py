@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns
-from domain.documents.pdfblocks import Fragment
+from domain.documents.pdfbands import Fragment
 from domain.documents.pdflines import Line, is_wrapped, joined
 
 _SAME_EDGE = 4.0
@@ -23,13 +23,14 @@ class _Draft:
     across: int
     down: int
     lines: list[Line] = field(default_factory=list)
+    is_sure: bool = True
 
     def text(self, pad: float) -> str:
         return "\n".join(text for text, _ in joined(self.lines, self.edge - pad - _SLACK))
 
     @property
     def readable(self) -> bool:
-        return all(glyph.readable for line in self.lines for glyph in line.glyphs)
+        return self.is_sure and all(glyph.readable for line in self.lines for glyph in line.glyphs)
 
 
 _Rows = list[tuple[str, list[_Draft]]]
@@ -105,6 +106,7 @@ def _drafts(fragment: Fragment, xs: list[float], name: str) -> _Rows:
         place = f"第{fragment.page}页 {name} 第{box.top + 1}行"
         lines = fragment.lines.get(box, [])
         cells[box] = _Draft(place, ruled.xs[box.right + 1], max(len(covered), 1), box.bottom - box.top + 1, list(lines))
+        cells[box].is_sure = fragment.doubtful.isdisjoint(range(box.top, box.bottom + 1))
         for row in range(box.top, box.bottom + 1):
             for index in covered:
                 at[row, index] = box
@@ -135,17 +137,17 @@ def _repeated(rows: _Rows, head: list[str], pad: float) -> int:
 def _is_cut(above: list[_Draft], below: list[_Draft], pad: float) -> bool:
     """Whether a page's first row is the rest of the last row of the page before.
 
-    Such a rest begins with empty cells. Every cell that has text in both halves must have broken off in the middle;
-    where it is one cell alone, it makes no difference to the list whether it is joined, so it is.
+    Only one of the halves has the row's first cell. Every cell that has text in both must have broken off in the
+    middle; where the rest is one cell alone, it makes no difference to the list whether it is joined, so it is.
     """
     upper = [index for index, draft in enumerate(above) if draft.lines]
     lower = [index for index, draft in enumerate(below) if draft.lines]
-    if not upper or not lower or upper[0] in lower or lower[0] < upper[0]:
-        return False
     both = [index for index in lower if index in upper]
-    if len({id(below[index]) for index in lower}) == 1 and both:
+    if not both or upper[0] == lower[0]:
+        return False
+    if upper[0] < lower[0] and len({id(below[index]) for index in lower}) == 1:
         return True
-    return bool(both) and all(
+    return all(
         is_wrapped(above[index].lines[-1], below[index].lines[0], above[index].edge - pad - _SLACK) for index in both
     )
 

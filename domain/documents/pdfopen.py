@@ -13,7 +13,8 @@ from domain.documents.pdfpage import Glyph, Rule
 from domain.documents.pdfruling import Box, Ruled
 from domain.documents.titles import role_of
 
-_SAME = 3.0
+_SAME = 6.0
+_MOST_GROUPS = 60
 _NARROWEST = 4.0
 _FEWEST_TITLES = 3
 _FILLED = 0.6
@@ -21,19 +22,13 @@ _FILLED = 0.6
 
 def find_open_tables(across: list[Rule], glyphs: Sequence[Glyph]) -> list[Ruled]:
     """Find the tables between lines of equal width; `across` are the lines that touch no upright one."""
-    groups: list[list[Rule]] = []
+    groups: dict[tuple[int, int], list[Rule]] = {}
     for rule in sorted(across, key=lambda one: one.at):
-        same = [group for group in groups if _is_same(group[0], rule)]
-        if same:
-            same[-1].append(rule)
-        else:
-            groups.append([rule])
-    tables = [_table(group, glyphs) for group in groups if len(group) > 1]
+        groups.setdefault((round(rule.start / _SAME), round(rule.end / _SAME)), []).append(rule)
+    several = [group for group in groups.values() if len(group) > 1]
+    # A form with lines to write on has many such groups and no table; every group costs a look at all of the page.
+    tables = [_table(group, glyphs) for group in several] if len(several) <= _MOST_GROUPS else []
     return [table for table in tables if table is not None]
-
-
-def _is_same(one: Rule, other: Rule) -> bool:
-    return abs(one.start - other.start) <= _SAME and abs(one.end - other.end) <= _SAME
 
 
 def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.documents.pdfpage import Rule
+from domain.documents.pdfpage import Page, Rule
+from domain.documents.refusals import DocumentRefused
 
 _TOUCH = 3.0
 _SNAP = 3.0
 _COVERED = 0.6
-_MOST_CELLS = 200_000
+_MOST_CELLS = 20_000
+_MOST_PAIRS = 1_000_000
+_MOST_TABLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,42 @@ class Ruled:
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
 
-def find_tables(across: list[Rule], down: list[Rule]) -> list[Ruled]:
-    """Find the ruled tables of a page, from top to bottom; lines that touch belong to one table."""
-    tables = []
-    for level, upright in _groups(_merged(across), _merged(down)):
-        table = _table(level, upright)
-        if table is not None:
-            tables.append(table)
-    return sorted(tables, key=lambda one: (one.ys[0], one.xs[0]))
+@dataclass(slots=True)
+class Ruling:
+    """What the lines of a page draw: tables from top to bottom, and the lines that touch no upright one."""
+
+    tables: list[Ruled]
+    loose: list[Rule]
 
 
-def level_only(across: list[Rule], down: list[Rule]) -> list[Rule]:
-    """The horizontal lines that belong to no ruled table: underlines, separators, tables without vertical lines."""
-    return [rule for level, upright in _groups(_merged(across), _merged(down)) if not upright for rule in level]
+def ruling_of(page: Page) -> Ruling:
+    """Find the ruled tables of a page; lines that touch belong to one table.
+
+    Raises:
+        DocumentRefused: page_too_complex, when the lines are more than any table has.
+    """
+    across, down = _merged(page.across), _merged(page.down)
+    if len(across) * len(down) > _MOST_PAIRS:
+        raise _too_complex(page, _MOST_PAIRS)
+    tables, loose = [], []
+    for level, upright in _groups(across, down):
+        if not upright:
+            loose += level
+            continue
+        xs, ys = _frame(level, upright)
+        if len(xs) < 2 or len(ys) < 2:
+            continue
+        if (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
+            raise _too_complex(page, _MOST_CELLS)
+        tables.append(Ruled(xs, ys, _boxes(xs, ys, level, upright)))
+    found = [table for table in tables if not table.is_frame]
+    if len(found) > _MOST_TABLES:
+        raise _too_complex(page, _MOST_TABLES)
+    return Ruling(sorted(found, key=lambda one: (one.ys[0], one.xs[0])), loose)
+
+
+def _too_complex(page: Page, limit: int) -> DocumentRefused:
+    return DocumentRefused("page_too_complex", place=f"第{page.number}页", limit=limit)
 
 
 def _merged(rules: list[Rule]) -> list[Rule]:
@@ -91,16 +117,13 @@ def _groups(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], 
     yield from groups.values()
 
 
-def _table(level: list[Rule], upright: list[Rule]) -> Ruled | None:
-    if not upright or not level:
-        return None
-    # A table open at its sides ends where its lines end.
+def _frame(level: list[Rule], upright: list[Rule]) -> tuple[list[float], list[float]]:
+    """The edges of a table; one that is open at its sides ends where its lines end."""
+    if not level:
+        return [], []
     xs = _edges([*(rule.at for rule in upright), min(rule.start for rule in level), max(rule.end for rule in level)])
     ys = _edges([*(rule.at for rule in level), min(rule.start for rule in upright), max(rule.end for rule in upright)])
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
-        return None
-    boxes = _boxes(xs, ys, level, upright)
-    return Ruled(xs, ys, boxes)
+    return xs, ys
 
 
 def _edges(positions: Iterable[float]) -> list[float]:

@@ -4,7 +4,7 @@ import pytest
 
 from domain.documents import DocumentRefused, Limits, Parameter, ParameterTable, read_document
 from tests.domain.builders import DATA
-from tests.domain.pdf_files import HEIGHT, WIDTH, pdf, table, text, wrapped
+from tests.domain.pdf_files import HEIGHT, WIDTH, line, pdf, table, text, wrapped
 
 HEADER = ("序号", "设备名称", "技术参数", "单位", "数量", "单价（万元）")
 WIDTHS = (40, 90, 220, 40, 40, 60)
@@ -161,6 +161,31 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert [clause.text[0] for clause in found.clauses] == ["左"] * 8 + ["右"] * 8
 
 
+def test_numbered_rows_without_lines_between_them_are_told_apart() -> None:
+    band = ("1\n2", "服务器\n防火墙", "内存≥1GB\n吞吐量≥1Gbps", "台\n台", "2\n3", "1\n5")
+    found = read(pdf(ruled(HEADER, band, (3, "机柜", "42U", "个", 1, 1))))
+    assert listed(found) == [("服务器", ["内存≥1GB"]), ("防火墙", ["吞吐量≥1Gbps"]), ("机柜", ["42U"])]
+    assert found.items[2].place == "第1页 表1 第4行"
+    assert codes(found) == ["pdf_layout"]
+
+
+def test_rows_without_lines_that_cannot_be_told_apart_are_left_to_a_person() -> None:
+    found = read(pdf(ruled(HEADER, ("1\n2", "服务器", "内存≥1GB\n硬盘≥1TB\n吞吐量≥1Gbps", "台", "2", ""), FIREWALL)))
+    assert codes(found) == ["pdf_rows_without_lines", "pdf_layout"]
+    assert found.notices[0].place == "第1页 表1 第2行"
+    assert not any(parameter.readable for parameter in found.items[0].parameters)
+    assert found.items[1].parameters[0].readable
+
+
+def test_a_row_whose_number_fell_to_the_next_page_is_made_whole() -> None:
+    printed = wrapped(SPEC, WIDTHS[2] - 6)
+    upper = ruled(HEADER, FIREWALL, ("", "", "\n".join(printed[:2]), "", "", ""))
+    lower = ruled((3, "应用服务器", "\n".join(printed[2:]), "台", 10, 12.5))
+    found = read(pdf(upper, lower))
+    assert [name for name, _ in listed(found)] == ["防火墙", "应用服务器"]
+    assert listed(found)[1][1] == ["CPU核数：≥16核", "内存：≥256GB，配置国产操作系统和数据库软件授权"]
+
+
 def loose(*rows: tuple[object, ...]) -> str:
     return table([HEADER, *rows], WIDTHS, top=500, upright=False)[0]
 
@@ -236,6 +261,18 @@ def test_each_size_of_a_pdf_has_its_limit() -> None:
     assert (refused.code, refused.place) == ("page_too_complex", "第1页")
     assert refusal(pdf(page), Limits(page_shapes=10)).code == "page_too_complex"
     assert refusal(pdf(page), Limits(file_bytes=100)).code == "file_too_large"
+    assert refusal(pdf(page, page, page), Limits(pdf_characters=100)).code == "too_much_text"
+
+
+def test_lines_that_draw_no_table_of_this_world_are_refused_at_once() -> None:
+    grid = "".join(line(x, 10, x, 800) for x in range(10, 580, 4)) + "".join(
+        line(5, y, 585, y) for y in range(10, 800, 4)
+    )
+    assert refusal(pdf(ruled(HEADER, SERVER) + grid)).code == "page_too_complex"
+    small = "".join(
+        table([("", "")], (6, 6), top=y, left=x)[0] for x in range(20, 560, 25) for y in range(100, 700, 30)
+    )
+    assert refusal(pdf(ruled(HEADER, SERVER) + small)).code == "page_too_complex"
 
 
 def test_damaged_and_empty_pdf_files_are_refused() -> None:
