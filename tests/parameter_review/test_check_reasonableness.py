@@ -1,5 +1,6 @@
 """审查合理性: the hints a round gives the reviewers, from its files and from what the registry knows."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -138,6 +139,17 @@ def test_a_document_with_a_secrecy_marking_is_never_found_from_another_project(d
     other.compare(PORTAL, PORTAL)
     other.run("check_reasonableness")
     assert "duplicate_content" not in rules_of(other)
+
+
+def test_many_hints_stay_small_and_the_form_says_what_it_leaves_out(desk: Any) -> None:
+    large = tuple((f"服务器{number}", "1、内存≥4096GB，" + "用于大规模数据分析" * 40, 1, 1_000) for number in range(60))
+    desk.compare(large, large)
+    returned = desk.run("check_reasonableness")
+    assert (returned["hint_count"], len(returned["hints"])) == (61, 40)
+    assert returned["hints_note"].endswith("下面列出前 40 条提示，另有 21 条见“技术参数审查”页面。")
+    # Four copies live at once: the hints, the answers, and both forms under way.
+    assert 4 * len(json.dumps(returned, ensure_ascii=False).encode()) < 400_000
+    assert len(hints_of(desk)) == 62
 
 
 def test_a_dismissed_hint_keeps_its_answer_in_the_next_round_and_an_upheld_one_is_asked_again(desk: Any) -> None:

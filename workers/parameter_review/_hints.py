@@ -8,8 +8,8 @@ from records.models import ParameterReview, ReasonablenessHint
 from workers.registry import Books
 from workers.words import writable
 
-MOST_HINTS = 60
-LONGEST_TEXT = 300
+MOST_HINTS = 40
+LONGEST_TEXT = 200
 ASKED = "请说明理由或修改招标文件"
 
 
