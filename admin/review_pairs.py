@@ -1,4 +1,7 @@
-"""`zhengjian review --pairs`: single pairs of parameters judged one by one, a row for each in the file's order."""
+"""`zhengjian review --pairs`: single pairs of parameters judged one by one, a row for each in the file's order.
+
+Both sides of a pair are taken to belong together, as the file says, so `confidence` is 1.
+"""
 
 from typing import Any
 
@@ -9,7 +12,6 @@ from domain.parameters.outcomes import Judgement
 from domain.parameters.pairs import judge_pair
 from domain.parameters.review import overall_of
 from domain.parameters.rules import Rules
-from domain.parameters.verdicts import FindingKind
 
 
 def judge_pairs(pairs: Pairs, rules: Rules) -> list[Finding]:
@@ -74,12 +76,5 @@ def _finding(pair: Pair, judgement: Judgement) -> Finding:
         tender_ref="",
         convention=judgement.convention,
         basis=judgement.basis,
-        kind=_kind(judgement),
+        kind=judgement.kind,
     )
-
-
-def _kind(judgement: Judgement) -> FindingKind:
-    if judgement.verdict is Verdict.BRAND:
-        return FindingKind.EXCLUSIVITY
-    is_standard = judgement.verdict is Verdict.ADDED and bool(judgement.basis)
-    return FindingKind.COMPLIANCE if is_standard else FindingKind.CONSISTENCY
