@@ -219,3 +219,46 @@ def test_three_people_carry_a_review_from_upload_to_the_opinion_and_a_fourth_see
     for words in ("同意", "DDR5", "80TB", "李强", "赵敏"):
         assert words in text
     assert unit.complaints == second.complaints == []
+
+
+NAMED = a_deviation(5, "不可比/需人工", "席位容量：≥200个", "坐席容量：≥200个") | {
+    "names": "参数名称：席位容量 ／ 坐席容量",
+    "machine_verdict": "不可比/需人工",
+    "override_verdict": "",
+    "override_reason": "",
+}
+
+
+def test_an_overruled_row_needs_a_reason_and_no_decision_and_others_are_overruled_by_number(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    engine.variables = {**LONG, "deviation_count": 2, "deviations": [LONG["deviations"][2], NAMED], "overrides": []}
+    key = engine.add(a_user_task(assignee="li_qiang"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    page, rows = person.page, person.page.locator(".finding-row")
+    expect(rows.nth(1).get_by_text("名称不同：参数名称：席位容量 ／ 坐席容量")).to_be_visible()
+    expect(rows.nth(0).get_by_text("名称不同")).to_have_count(0)
+    expect(rows.nth(1).get_by_label("改判理由")).to_have_count(0)
+    overrule = rows.nth(1).locator(".fjs-form-field-select", has_text="改判为")
+    overrule.locator(".fjs-input-group").click()
+    overrule.get_by_text("一致", exact=True).click()
+    expect(rows.nth(1).locator(".fjs-form-field-select", has_text="处理意见")).to_have_count(0)
+    rows.nth(1).get_by_label("实为同一内容，建议收入词典").check()
+    rows.nth(0).get_by_label("实为第几项的另一名称").fill("12")
+    person.choose("处理意见", "须修改")
+    page.get_by_text("添加一项").click()
+    page.get_by_role("button", name="移除第 1 项").click()
+    for question in page.locator(".fjs-form-field-radio").all():
+        question.get_by_label("合理", exact=True).check()
+    page.get_by_role("button", name="提交办结").click()
+    expect(page.get_by_text("请填写此项。")).to_have_count(1)
+    rows.nth(1).get_by_label("改判理由").fill("席位即坐席")
+    person.submit()
+    first, second = engine.completed[key]["deviations"]
+    assert (first["disposition"], first["same_as"], first["override_verdict"]) == ("revise", 12, None)
+    assert (second["override_verdict"], second["override_reason"], second["synonym"]) == ("一致", "席位即坐席", True)
+    assert "disposition" not in second
+    assert "overrides" not in engine.completed[key]
+    assert engine.completed[key]["overrides_count"] == 0
+    assert person.complaints == []

@@ -148,6 +148,7 @@ class Walker:
         """Judge every deviation and the reasonableness."""
         self.take_task("初审")
         self.choose("处理意见", disposition)
+        self.choose("答复", "不采纳")
         for label in self.page.locator(".fjs-form-field-radio").all():
             label.get_by_label("合理", exact=True).check()
         self.submit()

@@ -128,8 +128,16 @@ def test_another_client_may_send_anything_in_place_of_overrides(office: ReviewOf
     case.do("li_qiang", "review_parameters", deviations=lines, overrides=None, **FORM)
     case.do("zhao_min", "confirm_review", confirmation="returned", returned_overrides=None, confirmation_comment="")
     case.do("li_qiang", "review_parameters", deviations=lines, **FORM)
+    cores = findings(case)["CPU核数≥16核"].position + 1
+    proposed = [{"no": cores, "override_verdict": "降低", "override_reason": "核数含超线程"}]
+    back = {"confirmation": "returned", "confirmation_comment": "", "returned_overrides": proposed}
+    case.do("zhao_min", "confirm_review", **back)
+    assert case.sees("li_qiang", "review_parameters", "overrides") == proposed
+    # The first reviewer takes the only line out: a form then sends no list at all.
+    case.do("li_qiang", "review_parameters", deviations=lines, overrides_count=0, **FORM)
     case.confirm()
     case.task("wang_fang", "submit_published_tender")
+    assert findings(case)["CPU核数≥16核"].effective_verdict == "一致"
 
 
 def test_an_accepted_synonym_makes_the_next_review_of_the_same_documents_consistent(office: ReviewOffice) -> None:

@@ -173,6 +173,15 @@ def test_what_the_first_reviewer_takes_out_of_the_form_is_taken_back_on_record(d
     ]
 
 
+def test_a_list_out_of_which_everything_was_taken_says_so_by_its_count(desk: Any) -> None:
+    desk.compare()
+    worse = {"no": 1, "override_verdict": "降低", "override_reason": "x", "disposition": "accepted"}
+    assert review(desk, deviations=[], overrides=[worse]) is None
+    assert confirm(desk, "returned") is None
+    assert review(desk, deviations=[], overrides=[worse], overrides_count=0) is None
+    assert statements(desk)[-1] == (ReviewStage.FIRST, "li_qiang", "降低", "一致", "初审人未作此项改判")
+
+
 def test_a_client_without_the_field_leaves_what_stands_under_its_own_name(desk: Any, more_memory: Any) -> None:
     desk.compare(more_memory)
     assert review(desk, deviations=overruling(desk, "一致", "容量相同")) is None

@@ -68,7 +68,9 @@ class ReviewParameters:
 
 def _form(task: TaskEvent) -> Form:
     rest = Judgement(writable(task.variables.get("rest_disposition")))
-    return Form(task.variables.get("deviations"), task.variables.get("overrides"), rest)
+    # A form sends no list out of which everything was taken, and what the task began with would stand again.
+    emptied = task.variables.get("overrides_count") == 0
+    return Form(task.variables.get("deviations"), [] if emptied else task.variables.get("overrides"), rest)
 
 
 def _still_undecided(missing: list[int]) -> str:
