@@ -7,6 +7,10 @@ _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
+class Percent(float):
+    """A number that the sheet shows as a percentage."""
+
+
 def record(code: int, data: bytes = b"") -> bytes:
     """One record of a workbook stream."""
     return struct.pack("<HH", code, len(data)) + data
@@ -23,7 +27,7 @@ def old_workbook(
     """A `.xls` file of sheets.
 
     `merged` are (first row, last row, first column, last column) of the first sheet, from zero; `extra` records go into
-    the first sheet, and `streams` beside the workbook's own. A float below one is shown as a percentage.
+    the first sheet, and `streams` beside the workbook's own.
     """
     stream = workbook_stream(content, merged=merged, hidden=hidden, extra=extra)
     return compound_file({"Workbook": stream, **(streams or {})})
@@ -74,8 +78,7 @@ def _cell(row: int, column: int, value: object) -> bytes:
     if isinstance(value, bool):
         return record(0x205, struct.pack("<HHHBB", row, column, 0, value, 0))
     if isinstance(value, int | float):
-        style = 1 if isinstance(value, float) and 0 < value < 1 else 0
-        return record(0x203, struct.pack("<HHHd", row, column, style, float(value)))
+        return record(0x203, struct.pack("<HHHd", row, column, isinstance(value, Percent), float(value)))
     return record(0x204, struct.pack("<HHH", row, column, 0) + _text(str(value), "<H"))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.documents import DocumentRefused, Limits, ParameterTable, read_document
 from tests.domain.builders import DATA, HEADER, ROW, workbook
-from tests.domain.old_workbooks import compound_file, old_workbook, record, workbook_stream
+from tests.domain.old_workbooks import Percent, compound_file, old_workbook, record, workbook_stream
 
 SHEET = {"设备清单": [HEADER, ROW]}
 
@@ -57,6 +57,11 @@ def test_an_error_in_a_cell_is_left_to_a_person() -> None:
     ]
     assert table.items[0].unit_price is not None
     assert table.items[0].unit_price.fen is None
+
+
+def test_numbers_are_shown_as_the_sheet_shows_them() -> None:
+    table = read(old_workbook({"表": [HEADER, (*ROW[:8], Percent(0.135)), (2, *ROW[1:8], True)]}))
+    assert [item.remark for item in table.items] == ["13.5%", "是"]
 
 
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
