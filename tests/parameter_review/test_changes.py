@@ -403,3 +403,21 @@ def test_a_hint_that_was_dismissed_is_not_asked_about_again(desk: Any) -> None:
     assert {(hint["item"], hint["reason"]) for hint in asked}.isdisjoint(
         (hint["item"], hint["reason"]) for hint in hints
     )
+
+
+def test_every_step_of_a_change_may_run_twice(desk: Any) -> None:
+    agree(desk)
+    change = begin(desk, notice(("防火墙 单价", "80000元", "80001元")))
+    for element in ("parse_documents", *COMPARING):
+        at = change.occasion()
+        first = change.run(element, at=at)
+        before = change.audited(), len(change.findings())
+        assert change.run(element, at=at) == first
+        assert (change.audited(), len(change.findings())) == before
+    change.sign()
+    change.variables["conclusion"] = "转概算调整"
+    for element in ("settle_findings", "render_opinion", "record_outcome"):
+        at = change.occasion()
+        first = change.run(element, at=at)
+        assert change.run(element, at=at) == first
+    assert [kind for _, kind in change.pushed()].count("parameter_review.transferred") == 1
