@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 _SIGNS = str.maketrans({
     "﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤",
@@ -20,7 +21,21 @@ _POWER = re.compile("(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
 
-@lru_cache(maxsize=65536)
+_LONG = 400
+
+
+def _remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Remember what short texts became; long ones come once, and remembering them would hold whole documents."""
+    cached = lru_cache(maxsize=65536)(function)
+
+    @wraps(function)
+    def called(text: str) -> str:
+        return cached(text) if len(text) <= _LONG else function(text)
+
+    return called
+
+
+@_remembered
 def fold(text: str) -> str:
     """Normalise width, signs and spaces; a single space is kept only between two Latin letters or digits.
 
@@ -33,13 +48,13 @@ def fold(text: str) -> str:
     return _LOOSE_SPACE.sub("", _SPACE.sub(" ", plain).strip())
 
 
-@lru_cache(maxsize=65536)
+@_remembered
 def key(text: str) -> str:
     """Reduce a name to what identifies it: folded, lower case, without spaces, brackets' marks and punctuation."""
     return _UNNAMED.sub("", fold(text)).casefold()
 
 
-@lru_cache(maxsize=65536)
+@_remembered
 def plain(text: str) -> str:
     """Reduce a text to what is written: folded, without spaces and closing punctuation, case kept."""
     return fold(text).replace(" ", "").strip(";。,、")

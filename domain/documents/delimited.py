@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 
+from domain.documents.celltext import clean
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns
 from domain.documents.limits import Limits
@@ -115,7 +116,7 @@ def _grid(records: list[list[str]], name: str) -> Grid:
 
 def _row(record: list[str], number: int, width: int, name: str) -> Row:
     place = f"{name} 第{number}行"
-    texts = [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
+    texts = [clean(field) for field in record]
     padded = [*texts, *[""] * (width - len(texts))]
     return Row(tuple(Cell(text, f"{place}第{column}列") for column, text in enumerate(padded, start=1)), place)
 

@@ -15,6 +15,7 @@ _COUNTED = re.compile(
 )
 _MOST = 10**9
 _LABEL = 120
+_RATE = re.compile(r"\d+(?:\.\d+)?\s*[%％]")
 _AMOUNT_LENGTH = 200
 _HEADING_NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节|类)|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s])\s*[:：]?\s*"
@@ -67,10 +68,11 @@ def read_money(cell: Cell, unit: str, tax: str) -> Money | None:
         return None
     shown = text if not unit or not re.fullmatch(r"[\d,.\s]+", text) else f"{text}{unit}"
     tax = tax_wording(text) or tax
-    amounts = find_amounts(text, unit) if len(text) <= _AMOUNT_LENGTH else []
-    if not cell.readable or len(amounts) != 1:
-        return Money(shown, None, cell.place, tax)
-    return Money(shown, amounts[0].fen, cell.place, tax)
+    amounts = find_amounts(_RATE.sub("", text), unit) if len(text) <= _AMOUNT_LENGTH else []
+    # 壹拾伍万元整（¥150,000）says one amount twice; two that differ are left to a person.
+    said = {amount.fen for amount in amounts}
+    fen = said.pop() if cell.readable and len(said) == 1 else None
+    return Money(shown, fen, cell.place, tax)
 
 
 def caption_unit(text: str) -> str:

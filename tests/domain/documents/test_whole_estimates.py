@@ -266,3 +266,22 @@ def test_columns_without_a_use_are_kept_as_text_and_told() -> None:
     )
     assert [(clause.text, clause.place) for clause in table.clauses] == [("推荐供应渠道：华为沈阳代理", "设备清单!E2")]
     assert codes(table) == ["columns_not_compared"]
+
+
+def test_amounts_with_rates_or_said_twice_are_read_and_contradictions_are_not() -> None:
+    written = ["300万元（含税6%）", "56.60万元（不含税 6 %）", "壹拾伍万元整（¥150,000）", "壹拾伍万元整（¥160,000）"]
+    table = read(
+        workbook(
+            [
+                ("序号", "设备名称", "技术参数", "合价（元）"),
+                *((order, f"设备{order}", "国产", text) for order, text in enumerate(written, start=1)),
+            ]
+        )
+    )
+    assert [(item.total.fen, item.total.tax) for item in table.items if item.total] == [
+        (300 * WAN, "含税"),
+        (5660 * WAN // 100, "不含税"),
+        (15 * WAN, ""),
+        (None, ""),
+    ]
+    assert codes(table) == ["money_unit_unknown"]
