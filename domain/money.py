@@ -15,7 +15,7 @@ UNIT_FEN = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100
 
 _WRITTEN = "[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 AMOUNT = re.compile(
-    rf"(?P<sign>人民币|RMB|CNY|[¥￥])?\s*(?:(?P<digits>(?<![\d元万亿~])-?{DIGIT_NUMBER})\s*(?P<unit>百万元|万元|千元|亿元|元|万|亿)?"
+    rf"(?P<sign>人民币|RMB|CNY|[¥￥])?\s*(?:(?P<digits>(?<![\d元万亿~])-?{DIGIT_NUMBER})(?![\d.,]*\s*%)\s*(?P<unit>百万元|万元|千元|亿元|元|万|亿)?"
     rf"|(?P<words>{_WRITTEN}{{1,40}})(?:元|圆)(?:(?P<jiao>{_WRITTEN})角)?(?:(?P<fen>{_WRITTEN})分)?整?)"
 )
 _TAX = re.compile(r"(不含税|未税|税前|除税|含税|价税合计|税后)")

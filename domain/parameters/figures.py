@@ -1,5 +1,6 @@
 """The measures of two phrases that belong together, paired and compared, with the figures told in the reason."""
 
+import re
 from decimal import Decimal
 
 from domain.parameters.conversions import reconciled
@@ -14,6 +15,8 @@ _TOLD = {
     Effect.LOWERED: "要求降低",
     Effect.UNCLEAR: "接受范围互不包含，不能直接比较",
 }
+_LONG = re.compile(r"\d+\.\d{5,}")
+_BASES = {Decimal("1.024"), Decimal("1.048576")}
 _THREAD, _CORE = "count:线程", "count:核"
 
 
@@ -84,10 +87,28 @@ def _comparable(one: Measure, other: Measure, rules: Rules) -> bool:
 
 def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> Outcome:
     left, right = reconciled(one, other, rules) or (one, other)
+    if rules.conventions.disk_base == 1000 and _differ_by_base(left, right):
+        told = f"批复“{one.text}”，招标“{other.text}”，相差恰为 1024/1000，疑为进制口径不同，需人工确认"
+        return Outcome(Effect.UNCLEAR, told, "；".join(sorted({left.convention, right.convention} - {""})))
     effect, how = compare_measures(left, right, direction, rules)
     conventions = {measure.convention for measure in (left, right) if measure.convention and one.text != other.text}
     if "bare" in {one.kind, other.kind} or direction is not Direction.MIN:
         conventions.add(CONVENTIONS[direction])
     if how:
         conventions.add(how)
-    return Outcome(effect, f"批复“{one.text}”，招标“{other.text}”，{_TOLD[effect]}", "；".join(sorted(conventions)))
+    return Outcome(
+        effect, f"批复“{_shown(one)}”，招标“{_shown(other)}”，{_TOLD[effect]}", "；".join(sorted(conventions))
+    )
+
+
+def _shown(measure: Measure) -> str:
+    """A figure as written; what was worked out (每3个月1次) is rounded."""
+    return _LONG.sub(lambda match: f"{Decimal(match[0]):.4f}", measure.text)
+
+
+def _differ_by_base(one: Measure, other: Measure) -> bool:
+    """Whether two sizes of storage are the same figure once in thousands and once in 1024s."""
+    ends = [measure.low if measure.low is not None else measure.high for measure in (one, other)]
+    if one.dimension != "data" or not ends[0] or not ends[1] or "内存" in one.convention + other.convention:
+        return False
+    return ends[0] / ends[1] in _BASES or ends[1] / ends[0] in _BASES

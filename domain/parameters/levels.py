@@ -45,13 +45,17 @@ class Ladder:
     negative: bool = False
     relative: bool = False
     wording: bool = False
+    top: int = 0
 
 
 @cache
 def ladders() -> dict[str, Ladder]:
     """Every ladder by name."""
     return {
-        entry["name"]: Ladder(**{name: value for name, value in entry.items() if name not in {"steps", "signs"}})
+        entry["name"]: Ladder(
+            **{name: value for name, value in entry.items() if name not in {"steps", "signs"}},
+            top=len(entry["steps"]) - 1,
+        )
         for entry in load("levels")["ladder"]
     }
 

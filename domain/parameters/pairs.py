@@ -23,6 +23,7 @@ _PART = re.compile(
 _MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
 _COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
+_PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
 _PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
@@ -49,6 +50,9 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
     if _is_quantity(names, approved, tender):
         return judge_quantity(item, approved, [tender], chosen)
     if _is_money(names, approved, tender):
+        if all("单价" in name for name in names):
+            # A unit price is per unit whether it says so or not.
+            approved, tender = (_PER_UNIT.sub("", fold(text)) for text in (approved, tender))
         return judge_amount(approved, [tender], chosen)
     return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen, paired=True), signals)
 

@@ -71,22 +71,24 @@ def _modal(phrase: Phrase) -> Phrase:
 
 def _compare_list_with_words(one: Phrase, other: Phrase, names: str) -> Outcome:
     if one.options:
-        return _with_single(one.options.within(names), other, missing_side="tender")
+        return _with_single(one.options, other, names, missing_side="tender")
     if other.options:
-        return _with_single(other.options.within(names), one, missing_side="approved")
+        return _with_single(other.options, one, names, missing_side="approved")
     return Outcome(Effect.SAME, "")
 
 
-def _with_single(options: Options, phrase: Phrase, *, missing_side: str) -> Outcome:
+def _with_single(options: Options, phrase: Phrase, names: str, *, missing_side: str) -> Outcome:
     word = phrase.whole or phrase.words
     if not word:
         effect = Effect.LOST if missing_side == "tender" else Effect.EXTRA
         return Outcome(effect, f"{'缺少' if effect is Effect.LOST else '增加'}列举“{options.text}”")
-    meant = next((member for member in options.members if is_tail(word, member)), word)
-    single = Options(frozenset({meant}), options.any_of, is_open=False, text=phrase.text)
-    if meant not in options.members:
-        return Outcome(Effect.UNCLEAR, f"“{options.text}”与“{phrase.text}”不能直接比较")
-    return compare_options(options, single) if missing_side == "tender" else compare_options(single, options)
+    for listed in (options, options.within(names)):
+        meant = next((member for member in sorted(listed.members) if is_tail(word, member)), None)
+        if meant is not None:
+            single = Options(frozenset({meant}), options.any_of, options.is_open, text=phrase.text)
+            sides = (listed, single) if missing_side == "tender" else (single, listed)
+            return compare_options(*sides)
+    return Outcome(Effect.UNCLEAR, f"“{options.text}”与“{phrase.text}”不能直接比较")
 
 
 def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:

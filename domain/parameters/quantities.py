@@ -20,6 +20,8 @@ _SEPARATOR = re.compile(r"[,;、+。]|(?=包\s*[\dA-H一二三四五六七八九
 _SOFTWARE = re.compile(
     r"软件|系统|平台|服务|开发|接口|集成|应用|模块|数据库|中间件|授权|培训|测评|监理|实施|工程|专线|接入"
 )
+_CAMERAS = re.compile(r"摄像|监控|视频|卡口|球机|枪机")
+_COUNTED = {"count:个", "count:台"}
 _CUSTOM = "定制软件和服务的计量单位“套”“项”互通，仍须以功能清单核对范围"
 
 
@@ -102,8 +104,8 @@ def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> st
     dimensions = {left.unit.dimension, right.unit.dimension}
     if spellings == {"套", "项"}:
         return _CUSTOM if rules.conventions.custom_units and _SOFTWARE.search(item) else None
-    if "对" in spellings and dimensions <= {"count:个", "count:台"}:
-        return "1对=2个"
+    if (spellings == {"路", "台"} and _CAMERAS.search(item)) or ("对" in spellings and dimensions <= _COUNTED):
+        return "1对=2个" if "对" in spellings else "摄像机按 1路=1台 计"
     converts = len(dimensions) == 1 and dimensions != {"count:套"}
     return (left.unit.convention or right.unit.convention or "计量单位换算后比较") if converts else None
 

@@ -117,7 +117,7 @@ def _phrase(clause: str, own: tuple[str, ...], kind: MeasureClass, rules: Rules)
         options = find_options(listed, clause)
     if options:
         levels, measures = modal, ()
-    whole = measured_member(measures[0]) if len(measures) == 1 else _without(own, member_words(listed))
+    whole = measured_member(measures[0]) if len(measures) == 1 else member_words(listed)
     words = "" if options else _without(own, canonical_words(rest))
     return Phrase(clause.replace(JOINT, "且"), words, measures, levels, options, whole=whole)
 

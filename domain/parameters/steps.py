@@ -55,16 +55,27 @@ def _one_sided(ladder: Ladder, mine: list[Level], theirs: list[Level], rules: Ru
     side, silent = ("批复", "招标") if mine else ("招标", "批复")
     if ladder.floor and all(level.rank == 0 for level in (*mine, *theirs)):
         return Outcome(Effect.SAME, f"{side}所写{name}“{said.wording}”为最低一档，不构成限定")
-    if ladder.upper and ladder.asks and said.rank == _strictest(ladder):
-        return Outcome(Effect.SAME, f"{name}未写明的按最严理解，与“{said.wording}”相同")
     if ladder.asks:
-        return Outcome(Effect.UNCLEAR, f"{side}写明{name}“{said.wording}”，{silent}未写明，口径须人工确认")
-    if mine:
-        if ladder.silent and rules.conventions.unstated_generation == "hint":
-            hint = f"{name}缺省不改变指标下限，建议在招标文件中补写“{said.wording}”"
-            return Outcome(Effect.SAME, f"招标未写明{name}", hint)
-        return Outcome(Effect.LOST, f"缺少{name}要求“{said.wording}”")
-    return Outcome(Effect.EXTRA, f"增加{name}要求“{said.wording}”")
+        return _asked(ladder, said, (side, silent))
+    if mine and ladder.silent and rules.conventions.unstated_generation == "hint":
+        hint = f"{name}缺省不改变指标下限，建议在招标文件中补写“{said.wording}”"
+        return Outcome(Effect.SAME, f"招标未写明{name}", hint)
+    effect, told = (Effect.LOST, "缺少") if mine else (Effect.EXTRA, "增加")
+    return Outcome(effect, f"{told}{name}要求“{said.wording}”")
+
+
+def _asked(ladder: Ladder, said: Level, sides: tuple[str, str]) -> Outcome:
+    """A step that one side alone says: its strictest is lost or added, any other is for a person."""
+    told = f"{sides[0]}写明{ladder.name}“{said.wording}”，{sides[1]}未写明"
+    if ladder.upper:
+        same = said.rank == _strictest(ladder)
+        return Outcome(
+            Effect.SAME if same else Effect.UNCLEAR, f"{told}，{'按最严理解相同' if same else '口径须人工确认'}"
+        )
+    if said.rank < ladder.top:
+        return Outcome(Effect.UNCLEAR, f"{told}，口径须人工确认")
+    lost = sides[0] == "批复"
+    return Outcome(Effect.LOWERED if lost else Effect.RAISED, f"{told}，要求{'降低' if lost else '提高'}")
 
 
 def _strictest(ladder: Ladder) -> int:
