@@ -96,10 +96,11 @@ def pdf(
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
     if info:
         objects.append(f"<< /Title <feff{info.encode('utf-16-be').hex()}> >>")
-    return _written(objects, f"/Info {len(objects)} 0 R" if info else "")
+    return written(objects, f"/Info {len(objects)} 0 R" if info else "")
 
 
-def _written(objects: Sequence[str], trailer: str) -> bytes:
+def written(objects: Sequence[str], trailer: str = "") -> bytes:
+    """A document of bare objects, numbered from one; the first is its catalogue."""
     content, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(content))

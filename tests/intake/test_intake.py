@@ -15,7 +15,7 @@ from domain.documents.kinds import conversion_of
 from intake import Intake, IntakeSettings
 from tests.domain.builders import DATA, HEADER, ROW, TENDER_HEADER, TENDER_ROW, repacked, text_document, workbook
 from tests.domain.old_workbooks import compound_file, old_workbook
-from tests.domain.pdf_files import pdf, table
+from tests.domain.pdf_files import pdf, table, written
 
 RTF = rb"{\rtf1\ansi a document that an office program must open}"
 OLD_TEXT = compound_file({"WordDocument": b"\xec\xa5\xc1\x00" + b"\0" * 5_000})
@@ -78,6 +78,22 @@ def test_reading_that_takes_too_long_or_too_much_is_ended_and_refused() -> None:
     spent = refusal(desk(reading_memory=150_000_000), big, "清单.xls")
     assert spent.code == "reading_too_costly"
     assert "上限" in spent.message
+
+
+def test_forms_within_forms_cannot_keep_the_reader_busy() -> None:
+    names = [f"/F{level} Do\n" * 12 for level in range(1, 9)]
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"]
+    nested = " ".join(f"/F{level} {5 + level} 0 R" for level in range(9))
+    objects.append(
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << {nested} >> >> >>"
+    )
+    objects.append("<< /Length 6 >>\nstream\n/F0 Do\nendstream")
+    for body in (*names, "0 0 m 9 9 l S\n"):
+        form = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {nested} >> >>"
+        objects.append(f"<< {form} /Length {len(body)} >>\nstream\n{body}endstream")
+    bomb = written(objects)
+    assert len(bomb) < 10_000
+    assert refusal(desk(reading_memory=400_000_000), bomb, "清单.pdf").code == "reading_too_costly"
 
 
 def test_a_converted_document_keeps_its_own_digest_and_says_so(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """PDF with text read into the rows of the document it was made from, and refused where it cannot be read for sure."""
 
+import re
+
 import pytest
 
 from domain.documents import DocumentRefused, Limits, Parameter, ParameterTable, read_document
@@ -129,6 +131,25 @@ def test_merged_cells_and_header_groups_are_seen_by_their_missing_lines() -> Non
         ("服务器", "计算资源", 2_000_000),
         ("存储", "计算资源", 4_000_000),
     ]
+
+
+def test_borders_drawn_as_thin_boxes_and_in_pieces_are_lines() -> None:
+    def box(match: re.Match[str]) -> str:
+        x0, y0, x1, y1 = map(float, match.groups())
+        pieces = 3
+        wide, high = (x1 - x0) / pieces, (y1 - y0) / pieces
+        return "".join(
+            f"{x0 + step * wide} {y0 + step * high} {wide or 0.48} {high or 0.48} re f\n" for step in range(pieces)
+        )
+
+    drawn = re.sub(r"0\.5 w (\S+) (\S+) m (\S+) (\S+) l S\n", box, ruled(HEADER, SERVER, FIREWALL))
+    assert " re f" in drawn
+    assert listed(read(pdf(drawn))) == listed(read(pdf(ruled(HEADER, SERVER, FIREWALL))))
+
+
+def test_a_page_whose_corner_is_elsewhere_is_read_alike() -> None:
+    moved = pdf(ruled(HEADER, SERVER, FIREWALL)).replace(b"[0 0 595.0 842.0]", b"[-9 -9 600 850.]")
+    assert listed(read(moved)) == listed(read(pdf(ruled(HEADER, SERVER, FIREWALL))))
 
 
 def test_text_that_runs_out_of_its_cell_stays_with_it() -> None:
