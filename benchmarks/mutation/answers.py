@@ -56,7 +56,7 @@ class Wording:
     def swapped(self, mine: Requirement, theirs: list[Requirement]) -> Answer:
         """The namesake's requirement from another sub-system, if it has one of the same name that says otherwise."""
         other = next((replace(one, mark=mine.mark) for one in theirs if one.names == mine.names), mine)
-        if other == mine:
+        if other == mine or _same_bound(mine, other):
             return self.reworded(mine)
         return Answer(self._said(other), "swapped between sub-systems", direction(mine, other))
 
@@ -80,12 +80,18 @@ class Wording:
         return next((replace(mine, value=one.value) for one in alike if one.value != mine.value), None)
 
 
+def _same_bound(mine: Requirement, other: Requirement) -> bool:
+    if not isinstance(mine, Bound) or not isinstance(other, Bound):
+        return False
+    return (mine.limit, mine.condition) == (other.limit, other.condition)
+
+
 def direction(mine: Requirement, other: Requirement) -> tuple[str, ...]:
     """Which way `other` goes from `mine`; both verdicts fit where that depends on more than one thing."""
     raised: bool | None = None
     match mine, other:
-        case Bound(), Bound() if mine.condition == other.condition and mine.value != other.value:
-            raised = (other.value > mine.value) == mine.least
+        case Bound(), Bound() if mine.condition == other.condition and mine.limit[0] != other.limit[0]:
+            raised = (other.limit[0] > mine.limit[0]) == mine.least
         case Bound(), Bound() if mine.condition == other.condition:
             raised = other.compare in {"gt", "lt"}
         case Level(), Level():

@@ -13,6 +13,7 @@ WORDS = {
     "le": ("≤", "≤", "不高于", "不大于", "不超过", "<="),
     "lt": ("<", "小于", "＜"),
 }
+WHOLE = frozenset({"核", "颗", "个", "路", "台", "点", "节点", "用户", "授权", "个数", "人", "次", "芯"})
 AFTER = {"ge": ("以上", "及以上"), "le": ("以内", "以下")}
 
 
@@ -48,6 +49,13 @@ class Bound(Requirement):
     def least(self) -> bool:
         """Whether more is stricter."""
         return self.compare in {"ge", "gt"}
+
+    @property
+    def limit(self) -> tuple[Decimal, str]:
+        """The bound with its comparator; things that come in whole numbers have more than 65 when they have 66."""
+        if self.compare in {"gt", "lt"} and self.unit in WHOLE and self.value == self.value.to_integral_value():
+            return (self.value + 1, "ge") if self.least else (self.value - 1, "le")
+        return self.value, self.compare
 
     def body(self, name: str, rng: random.Random) -> str:
         """Name, comparator, number, unit."""
