@@ -103,13 +103,25 @@ def refusal(pair: Pair, rules: Rules) -> str | None:
 
 
 def rules_with(entries: Iterable[Entry], rules: Rules) -> Rules:
-    """Return the rules with these entries added, in this order."""
-    known = list(entries)
+    """Return the rules with these entries added, in this order, but for those that the rules contradict."""
+    known = [entry.pair for entry in entries if not contradicts(rules, entry.pair)]
+    added = rules
     for section in SECTIONS:
-        pairs = [(entry.pair.alias, entry.pair.canonical) for entry in known if entry.pair.section == section]
+        pairs = [(pair.alias, pair.canonical) for pair in known if pair.section == section]
         if pairs:
-            rules = rules.with_synonyms(section, pairs)
-    return rules
+            added = added.with_synonyms(section, pairs)
+    return added
+
+
+def contradicts(rules: Rules, pair: Pair) -> bool:
+    """Whether the rules hold the two names for two different things.
+
+    It happens to an accepted entry when a newer program ships a dictionary that knows better; counting it would join
+    two groups of names that the shipped dictionary keeps apart.
+    """
+    table = getattr(rules.dictionary, pair.section)
+    alias, canonical = (table.get(key(name)) for name in (pair.alias, pair.canonical))
+    return alias is not None and canonical is not None and alias != canonical
 
 
 def as_toml(entries: Sequence[Entry], heading: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.parameters.dictionary import Pair
+from domain.parameters.dictionary import Pair, contradicts
 from domain.parameters.rules import shipped
 from gateway import differences
 from gateway.pages.dictionary import ENTRIES, OPEN
@@ -20,7 +20,7 @@ from gateway.rendering import render
 from gateway.requests import Administrator, Running
 from gateway.running import Gateway
 from gateway.sign_in import Visit
-from records.dictionary import Dictionary
+from records.dictionary import Dictionary, as_entry
 from records.dictionary_changes import Acceptance, DictionaryChanges, Hand, Withdrawal
 from records.findings import PAGE
 from records.suggestions import Evidence, Suggestions, as_pair
@@ -99,7 +99,14 @@ def show_entry(request: Request, running: Running, visit: Administrator, entry_i
     with running.database.reading() as session:
         entry = _require(Dictionary(session).entry(entry_id))
     names = running.names.read(visit.engine, running.now())
-    return render(request, "entry.html", entry=entry, today=local_day(running.now()), names=names)
+    return render(
+        request,
+        "entry.html",
+        entry=entry,
+        is_contradicted=contradicts(shipped(), as_entry(entry).pair),
+        today=local_day(running.now()),
+        names=names,
+    )
 
 
 @router.post("/dictionary/entries/{entry_id:int}/withdrawal")

@@ -90,7 +90,10 @@ class CheckAmounts:
         rows = open_findings(found)
         books.reviews.move(review, ReviewState.EXPLAINING if rows else ReviewState.REVIEWING, at.now)
         counts = books.reviews.verdict_counts(review.id, review.round)
-        books.note("findings.recorded", {"round": review.round, "verdicts": counts, "open": len(rows)})
+        # What was pinned when the round began; a program renewed since then judged by its own rules, and says so here.
+        judged_by = rules_of(books, review, review.round).version
+        told = {"round": review.round, "verdicts": counts, "open": len(rows), "rules": judged_by}
+        books.note("findings.recorded", told)
         return {
             "deviations": reviewers_lines(books, review, rows),
             "deviation_count": len(rows),

@@ -9,6 +9,7 @@ from domain.parameters.dictionary import (
     Entry,
     Pair,
     as_toml,
+    contradicts,
     hangs_on_names,
     pair_between,
     pair_of,
@@ -120,6 +121,15 @@ def test_the_whole_group_is_looked_at_and_entries_of_the_installation_too() -> N
     rules = rules_with([Entry(Pair("names", "席位容量", "输入席位"), date(2026, 11, 23))], RULES)
     told = refusal(Pair("names", "席位容量", "输出席位"), rules)
     assert told == "“输出席位”与“输入席位”含有互相对立的词，不是同一内容，不能收入词典。"
+
+
+def test_an_entry_that_a_newer_shipped_dictionary_contradicts_does_not_count() -> None:
+    wrong, right = Pair("items", "UPS", "精密空调"), Pair("items", "UPS", "后备电源柜")
+    assert [contradicts(RULES, pair) for pair in (wrong, right)] == [True, False]
+    entries = [Entry(pair, date(2026, 11, 23)) for pair in (wrong, right)]
+    table = rules_with(entries, RULES).dictionary.items
+    assert table["后备电源柜"] == table["ups"] != table["精密空调"]
+    assert rules_with(entries[:1], RULES) is RULES
 
 
 def test_an_entry_counts_from_its_first_day_until_before_its_last() -> None:
