@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
+from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import TemplateError
 
 from admin import review_hints, review_pairs, review_texts
+from admin.os_errors import in_chinese
 from admin.pairs_file import PairsRefusedError, read_pairs
 from admin.review_intake import open_intake
 from admin.review_outputs import TEMPLATE, Reviewed, as_docx, as_xlsx
@@ -126,7 +129,7 @@ def _give(outputs: Sequence[tuple[Path | None, Callable[[], bytes]]], as_text: C
     try:
         write_all(asked)
     except OSError as error:
-        told = f"结果无法写入：{error.filename}（{error.strerror}）。审查已完成但未保存，请换一个位置重试。"
+        told = f"结果无法写入：{error.filename}（{in_chinese(error)}）。审查已完成但未保存，请换一个位置重试。"
         raise _Unfinished(told) from error
     if not asked:
         print(as_text())
@@ -135,7 +138,7 @@ def _give(outputs: Sequence[tuple[Path | None, Callable[[], bytes]]], as_text: C
 def _draft(reviewed: Reviewed, hints: Sequence[Hint]) -> bytes:
     try:
         return as_docx(reviewed, hints)
-    except (OSError, TemplateError) as error:
+    except (OSError, TemplateError, PackageNotFoundError, BadZipFile) as error:
         told = f"意见书模板不能使用：{TEMPLATE.name}（{error}）。请用 zhengjian lint 检查模板；没有写任何文件。"
         raise _Unfinished(told) from error
 
@@ -171,7 +174,7 @@ def _read(desk: Intake, label: str, path: Path) -> ParameterTable:
 
 
 def _cannot_open(label: str, path: Path, error: OSError) -> _Unfinished:
-    return _Unfinished(f"{label}无法打开：{path}（{error.strerror}）。请检查路径和读取权限后重试。")
+    return _Unfinished(f"{label}无法打开：{path}（{in_chinese(error)}）。请检查路径和读取权限后重试。")
 
 
 def _status(counts: Counts) -> int:

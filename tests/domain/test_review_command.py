@@ -111,7 +111,21 @@ def test_a_file_that_is_not_there_is_told_kindly(
     assert main(["review", str(tmp_path / "无.xlsx"), str(tender)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "无法打开" in shown.err
+    assert (
+        shown.err == f"批复文件无法打开：{tmp_path / '无.xlsx'}（没有这个文件或文件夹）。请检查路径和读取权限后重试。\n"
+    )
+
+
+def test_a_folder_is_neither_read_nor_replaced(
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", str(tmp_path), str(tender)]) == 2
+    assert "（这是一个文件夹）" in capsys.readouterr().err
+    folder = tmp_path / "结果"
+    folder.mkdir()
+    assert main(["review", str(approved), str(tender), "--json", str(folder)]) == 2
+    assert f"结果无法写入：{folder}（这是一个文件夹）" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
 
 
 def test_a_result_that_cannot_be_written_is_told_kindly(
