@@ -7,8 +7,8 @@ handling, conclusion, signatures) is marked 【待填】.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from admin.lint import REPOSITORY
 from domain.documents import ParameterTable
 from domain.parameters import Review
 from domain.parameters.rules import Rules
@@ -27,7 +27,7 @@ from domain.reports import (
 )
 from workers.documents import render
 
-TEMPLATE = REPOSITORY / "bpmn" / "parameter_review" / "render_opinion.docx"
+TEMPLATE = Path(__file__).resolve().parents[1] / "bpmn" / "parameter_review" / "render_opinion.docx"
 UNDATED = date(1980, 1, 1)
 """What the draft's properties say about its making: nothing, so that the same files give the same bytes."""
 QUESTIONS = (
