@@ -182,7 +182,7 @@ class _Comparison:
     def _finding(
         self, subject: Subject, item: Item, other: Item | None, evidence: Evidence, judgement: Judgement
     ) -> Finding:
-        confidence = min(evidence.confidence, self.match.confidence) if other else evidence.confidence
+        confidence = evidence.confidence * (self.match.confidence if other else 1.0)
         return Finding(
             subject=subject,
             subsystem=item.subsystem,

@@ -165,3 +165,14 @@ def test_hundreds_of_namesakes_without_sub_systems_end_in_time_and_in_order() ->
         for n in range(600)
     ]
     assert pairs(table(*many), table(*many)) == [((n,), (n,)) for n in range(600)]
+
+
+def test_a_rows_confidence_is_that_of_its_item_times_that_of_its_parameter() -> None:
+    approved = table(item("指挥调度系统", ("用户数：≥500个", "响应时间：≤3秒")))
+    tender = table(item("指挥调度平台软件", ("用户数：≥500个", "页面响应时间：≤3秒")))
+    (match,) = (one for one in align(approved, tender).matches if one.approved)
+    pair = next(one for one in match.parameters if one.approved == (0, 1))
+    assert 0.5 < match.confidence < 0.95
+    found = row(review(approved, tender).findings, "响应时间")
+    assert found.confidence == round(match.confidence * pair.confidence, 3)
+    assert row(review(approved, approved).findings, "响应时间").confidence == 1.0
