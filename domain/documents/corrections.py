@@ -10,53 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.documents.change_sentences import CHANGE, Correction, spoken, wording
 from domain.documents.grid import Grid, Row
 from domain.documents.limits import Limits
 from domain.documents.listing import lay_out
 from domain.documents.reader import open_document
 from domain.documents.refusals import DocumentRefused
-from domain.documents.table import Clause, ParameterTable
+from domain.documents.table import ParameterTable
 from domain.documents.titles import role_of
-from domain.text import fold
+from domain.text import fold, plain
 
+__all__ = ["ChangeDocument", "Correction", "read_changes"]
 _STANDARD = Limits()
 _SEARCH_ROWS = 40
 _TITLE_LENGTH = 24
-_CHANGE = "(?:更正|变更|修改|修订|调整|澄清|替换)"
-_BEFORE = re.compile(rf"{_CHANGE}前|^原")
-_AFTER = re.compile(rf"{_CHANGE}后|{_CHANGE}为|改为|^现|^替代")
-_TURNS = re.compile(rf"[,，]?\s*(?:现|统一|均)?(?:{_CHANGE}|改)\s*(?:为|成)\s*[:：]?\s*")
-_FROM = re.compile(r"(?:原(?:招标|采购|文件)*(?:内容|参数|要求|条款|规定)?|由|将)\s*(?:为|是)?\s*[:：]?\s*")
-_SENTENCE = re.compile(r"(?<=[。；;])|\n")
-_QUOTED = re.compile(r"[“\"「『‘'](?P<text>[^”\"」』’']*)[”\"」』’']")
-_WHAT = r"(?:以下|如下)?(?:内容|参数|要求|条款|一条|一项)?\s*(?:[:：]|(?=[“\"「]))\s*"
-_ADDS = re.compile(rf"(?:增加|新增|补充){_WHAT}")
-_DROPS = re.compile(rf"(?:删除|删去|取消){_WHAT}")
-_LOOSE = re.compile(r"增加|新增|删除|删去|取消")
-_LEADS = re.compile(r"^(?:将|把)|(?:原|由|将|把)$")
-_LONGEST = 2_000
-_NUMBER = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十\d]+[条项点]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*[:：]?"
-)
-_EDGES = " \t\r\n:：,，。；;的中"
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One change that a notice puts into words: what it is about, what stood there, what stands there now.
-
-    `item` and `parameter` are the notice's own columns for them ("" when it has none), `subject` all its words about
-    where the change belongs. An empty `before` adds, an empty `after` drops. `is_read` is False for a sentence that
-    speaks of a change in a way that cannot be taken apart; then `after` is the sentence.
-    """
-
-    subject: str
-    before: str
-    after: str
-    place: str
-    item: str = ""
-    parameter: str = ""
-    is_read: bool = True
+_BEFORE = re.compile(rf"{CHANGE}前|^原")
+_AFTER = re.compile(rf"{CHANGE}后|{CHANGE}为|改为|^现|^替代")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +51,7 @@ def read_changes(content: bytes, file_name: str, limits: Limits = _STANDARD) -> 
         if not found:
             grids.append(grid)
     source.grids = grids
-    corrections.extend(one for clause in source.clauses for one in _spoken(clause))
+    corrections.extend(one for clause in source.clauses for one in spoken(clause))
     digest = hashlib.sha256(content).hexdigest()
     try:
         table = lay_out(source, file_name, digest, limits, source.closing)
@@ -94,101 +63,73 @@ def read_changes(content: bytes, file_name: str, limits: Limits = _STANDARD) -> 
 
 
 def _corrections_of(grid: Grid) -> list[Correction]:
-    """The rows of a table with one column for what was and one for what is; none when it has no such columns."""
+    """The corrections of a table with columns for what was and as many for what is; none when it has none."""
     for start, row in enumerate(grid.rows[:_SEARCH_ROWS]):
-        titles = [re.sub(r"\s", "", fold(cell.text)) for cell in row.cells]
+        titles = _titles(row)
         before = [index for index, title in enumerate(titles) if _is_title(title, _BEFORE)]
         after = [index for index, title in enumerate(titles) if _is_title(title, _AFTER) and index not in before]
-        if len(before) == 1 and len(after) == 1:
-            read = _ColumnReader(titles, before[0], after[0])
-            return [one for each in grid.rows[start + 1 :] if (one := read.correction(each)) is not None]
+        if before and len(before) == len(after):
+            below = _titles(grid.rows[start + 1]) if start + 1 < len(grid.rows) else []
+            grouped = len(below) == len(titles) and all(role_of(below[index]) for index in (*before, *after))
+            told = [
+                f"{title}{under}" if grouped and title != under else title
+                for title, under in zip(titles, below or titles, strict=False)
+            ]
+            read = _ColumnReader(told, _paired(told, before, after))
+            rows = grid.rows[start + 2 :] if grouped else grid.rows[start + 1 :]
+            return [one for each in rows if _titles(each) != titles for one in read.corrections(each)]
     return []
+
+
+def _titles(row: Row) -> list[str]:
+    return [re.sub(r"\s", "", fold(cell.text)) for cell in row.cells]
 
 
 def _is_title(title: str, pattern: re.Pattern[str]) -> bool:
     return len(title) <= _TITLE_LENGTH and bool(pattern.search(title))
 
 
+def _paired(titles: list[str], before: list[int], after: list[int]) -> list[tuple[int, int]]:
+    """Columns of one thing, what was and what is: by what their titles have in common, else in their order."""
+    left = {_bare(titles[index]): index for index in before}
+    right = {_bare(titles[index]): index for index in after}
+    if len(left) == len(before) and left.keys() == right.keys():
+        return [(index, right[name]) for name, index in left.items()]
+    return list(zip(before, after, strict=True))
+
+
+def _bare(title: str) -> str:
+    return _AFTER.sub("", _BEFORE.sub("", title))
+
+
 @dataclass(frozen=True, slots=True)
 class _ColumnReader:
     titles: list[str]
-    before: int
-    after: int
+    pairs: list[tuple[int, int]]
 
-    def correction(self, row: Row) -> Correction | None:
+    def corrections(self, row: Row) -> Iterator[Correction]:
         texts = [cell.text.strip() for cell in row.cells]
-        if max(self.before, self.after) >= len(texts) or not (texts[self.before] or texts[self.after]):
-            return None
-        if (
-            _is_title(re.sub(r"\s", "", fold(texts[self.before])), _BEFORE)
-            and texts[self.before] == self.titles[self.before]
-        ):
-            return None  # The header repeated on a further page.
-        others = [index for index in range(len(texts)) if index not in {self.before, self.after}]
+        stating = {index for pair in self.pairs for index in pair}
+        if max(stating) >= len(texts):
+            return
+        others = [index for index in range(min(len(texts), len(self.titles))) if index not in stating]
         about = [index for index in others if texts[index] and not texts[index].replace(".", "").isdigit()]
         roles = {index: role_of(self.titles[index]) for index in about}
         named = [texts[index] for index in about if roles[index] == "name"]
         detailed = [texts[index] for index in about if roles[index] in {"attribute", "spec"}]
-        cells = row.cells[self.before], row.cells[self.after]
-        return Correction(
-            subject=" ".join(texts[index] for index in about if roles[index] not in {"remark", "number"}),
-            before=_wording(texts[self.before]),
-            after=_wording(texts[self.after]),
-            place=cells[1].place or cells[0].place,
-            item=named[0] if named else "",
-            parameter=detailed[0] if detailed else "",
-            is_read=all(cell.readable for cell in cells),
-        )
-
-
-def _spoken(clause: Clause) -> Iterator[Correction]:
-    """What the sentences of a paragraph change."""
-    for sentence in _sentences(clause.text):
-        turn = _TURNS.search(sentence)
-        if turn is not None and len(sentence) > _LONGEST:
-            yield Correction("", "", sentence.strip(), clause.place, is_read=False)
-        elif turn is not None:
-            yield _turned(sentence, turn, clause.place)
-        elif (added := _ADDS.search(sentence)) is not None:
-            yield Correction(_about(sentence[: added.start()]), "", _wording(sentence[added.end() :]), clause.place)
-        elif (dropped := _DROPS.search(sentence)) is not None:
-            yield Correction(_about(sentence[: dropped.start()]), _wording(sentence[dropped.end() :]), "", clause.place)
-        elif _LOOSE.search(sentence):
-            yield Correction("", "", sentence.strip(), clause.place, is_read=False)
-
-
-def _turned(sentence: str, turn: re.Match[str], place: str) -> Correction:
-    lead, after = sentence[: turn.start()], _wording(sentence[turn.end() :])
-    begins = [match for match in _FROM.finditer(lead) if lead[match.end() :].strip(_EDGES)]
-    quoted = list(_QUOTED.finditer(lead))
-    if quoted:
-        # What stands in quotation marks right before the turn is what was there, whatever leads to it.
-        return Correction(_about(lead[: quoted[-1].start()]), quoted[-1]["text"].strip(), after, place)
-    if not begins or not after:
-        return Correction(_about(lead), "", sentence.strip(), place, is_read=False)
-    last = begins[-1]
-    return Correction(_about(lead[: last.start()]), _wording(lead[last.end() :]), after, place)
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """Sentences of a paragraph; what stands in quotation marks is never cut."""
-    held = ""
-    for piece in _SENTENCE.split(text):
-        held += piece
-        if len(held) > _LONGEST or held.count("“") <= held.count("”"):
-            if held.strip():
-                yield held
-            held = ""
-    if held.strip():
-        yield held
-
-
-def _wording(text: str) -> str:
-    """The words themselves, out of their quotation marks and without what ends the sentence."""
-    stripped = text.strip().rstrip("。；;,， ")
-    whole = _QUOTED.fullmatch(stripped)
-    return (whole["text"] if whole else stripped).strip()
-
-
-def _about(text: str) -> str:
-    return _LEADS.sub("", _NUMBER.sub("", text).strip(_EDGES)).strip(_EDGES)
+        words = [texts[index] for index in about if roles[index] not in {"remark", "number"}]
+        for before, after in self.pairs:
+            if plain(texts[before]) == plain(texts[after]):
+                continue
+            # With several pairs of columns, the column itself says what is changed: 变更前数量, 变更后单价（元）.
+            of_column = [_bare(self.titles[before])] if len(self.pairs) > 1 else []
+            cells = row.cells[before], row.cells[after]
+            yield Correction(
+                subject=" ".join((*words, *of_column)),
+                before=wording(texts[before]),
+                after=wording(texts[after]),
+                place=cells[1].place or cells[0].place,
+                item=named[0] if named else "",
+                parameter=detailed[0] if detailed else "",
+                is_read=all(cell.readable for cell in cells),
+            )
