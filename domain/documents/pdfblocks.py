@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.documents.pdfbands import Fragment, parted
 from domain.documents.pdflines import Line, lines_of
+from domain.documents.pdfmarks import Glyph, Page
 from domain.documents.pdfopen import find_open_tables
-from domain.documents.pdfpage import Glyph, Page
 from domain.documents.pdfruling import Box, Ruled, ruling_of
 
 _GUTTER = 14.0

@@ -4,19 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.documents.pdfpage import Glyph
+from domain.documents.pdfmarks import Glyph
+from domain.documents.pdfpoints import Points, is_point
 
 _SAME_LINE = 0.35
 _CLOSING = "，。、；：！？）》」』】〕％%,.;:!?)]}”’"
 _LISTING = ("、", "，", "-", "~", "至")
 _CLOSING_ONLY = "，。、；：！？）》」』】〕"
 _ENDING = "。；;！？"
-_POINT = re.compile(
-    r"\s*[★☆▲△※*●■◆•·]?\s*(?:[(（]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\s*[)）、．]"
-    r"|(?P<m>\d{1,2})\.(?!\d)|(?P<c>[①-⑳]))"
-)
 _MARK = re.compile(r"\s*[★☆▲△※●■◆•]")
-_CHINESE = "一二三四五六七八九十"
 
 
 @dataclass(slots=True)
@@ -95,7 +91,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 def joined(lines: list[Line], limit: float) -> list[tuple[str, Line]]:
     """Join wrapped lines into paragraphs, each with its first line; `limit` is where lines end at the latest."""
     paragraphs: list[tuple[str, Line]] = []
-    order = _Order()
+    order = Points()
     for position, line in enumerate(lines):
         text = line.text.rstrip() if position + 1 < len(lines) else line.text.strip()
         goes_on = bool(paragraphs) and paragraphs[-1][0].rstrip().endswith(_LISTING)
@@ -130,37 +126,6 @@ def stitched(before: str, after: str) -> str:
     return f"{left} {right}" if apart else f"{left}{right}"
 
 
-def starts_point(text: str) -> bool:
-    """Whether a text begins with the number or mark of a point."""
-    return bool(_POINT.match(text) or _MARK.match(text))
-
-
-class _Order:
-    """The numbering of the points of one cell: a number that is not the next one is a figure and starts no point."""
-
-    def __init__(self) -> None:
-        self.last: set[int] = set()
-
-    def begins(self, text: str) -> bool:
-        match = _POINT.match(text)
-        if match is None:
-            return False
-        value = _value(match)
-        begins = value == 1 or value - 1 in self.last
-        if begins:
-            self.last.add(value)
-        return begins
-
-
-def _value(match: re.Match[str]) -> int:
-    sign = match["n"] or match["m"] or match["c"]
-    if sign.isascii() and sign.isdigit():
-        return int(sign)
-    if sign[-1] in _CHINESE:
-        return _CHINESE.index(sign[-1]) + 1 + (10 if len(sign) > 1 else 0)
-    return ord(sign) - 0x245F if match["c"] else ord(sign.lower()) - 96
-
-
 def _first_word(line: Line) -> float:
     """How wide the part is that may not be broken: a word with its signs, or one character, and the marks behind it."""
     glyphs = line.glyphs[next((at for at, glyph in enumerate(line.glyphs) if glyph.text != " "), 0) :]
@@ -181,7 +146,7 @@ def _rest_of_word(line: Line, after: Line) -> float:
         return 0.0
     if rest.startswith(tuple(_CLOSING_ONLY)):
         return _em(after.glyphs[0]) * 1.4
-    return 0.0 if _is_chinese(rest) or _POINT.match(rest) or text.endswith(tuple(_ENDING)) else _first_word(after)
+    return 0.0 if _is_chinese(rest) or is_point(rest) or text.endswith(tuple(_ENDING)) else _first_word(after)
 
 
 def _em(glyph: Glyph) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.documents.pdflines import Line, lines_of
-from domain.documents.pdfpage import Glyph, Rule
+from domain.documents.pdfmarks import Glyph, Rule
 from domain.documents.pdfruling import Box, Ruled
 from domain.documents.titles import role_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.documents.pdfpage import Page, Rule
+from domain.documents.pdfmarks import Page, Rule
 from domain.documents.refusals import DocumentRefused
 
 _TOUCH = 3.0
