@@ -28,16 +28,26 @@ def reconciled(one: Measure, other: Measure, rules: Rules) -> tuple[Measure, Mea
 
 def _converted(measure: Measure, target: Measure, rules: Rules) -> Measure | None:
     """Turn a measure into its target's dimension."""
-    if found := _FACTORS.get((measure.dimension, target.dimension)):
+    kinds = measure.dimension, target.dimension
+    if found := _FACTORS.get(kinds):
         return _scaled(measure, target.dimension, *found)
-    if (measure.dimension, target.dimension) == ("months", "time"):
+    if kinds == ("months", "time"):
         return _in_days(measure, target, rules)
-    if measure.dimension.endswith("/months") and target.dimension == measure.dimension.replace("/months", "/time"):
+    if kinds == ("number", "ratio") and (measure.low or measure.high or 2) <= 1:
+        return _scaled(measure, "ratio", Decimal(100), "0.95 即 95%")
+    if kinds[0].endswith("/months") and kinds[1] == kinds[0].replace("/months", "/time"):
         return _scaled(measure, target.dimension, 1 / (_DAY * 365 / 12), "按 1年=365天 折算频次")
-    if measure.dimension == "number" and target.dimension.startswith("count:"):
+    return _counted(measure, target)
+
+
+def _counted(measure: Measure, target: Measure) -> Measure | None:
+    """A bare number, or so many 个, as the count of whatever the other side counts."""
+    if not target.dimension.startswith("count:"):
+        return None
+    if measure.dimension == "number":
         return in_whole_steps(replace(measure, dimension=target.dimension))
-    generic = measure.dimension == "count:个" and target.dimension.startswith("count:") and "/" not in target.dimension
-    if generic and target.dimension not in {"count:台", "count:套", "count:项"} | _CONTAINERS:
+    apart = {"count:台", "count:套", "count:项"} | _CONTAINERS
+    if measure.dimension == "count:个" and "/" not in target.dimension and target.dimension not in apart:
         return replace(measure, dimension=target.dimension)
     return None
 

@@ -20,10 +20,11 @@ _PART = re.compile(
     r"|规则|策略|路由|VLAN|链路|人员|指标|功能|节点|画面|路数|点数|指令|协议",
     re.IGNORECASE,
 )
-_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条)\s*")
+_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条|对|个)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
 _COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
+_PACKAGED = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+\s*[:：]?\s*\d+\s*(?:台|套|个|路|条)")
 _PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
@@ -82,7 +83,8 @@ def _is_quantity(names: tuple[str, str], approved: str, tender: str) -> bool:
     if any(_COMPARED.search(fold(text)) for text in (approved, tender)):
         return False
     named = [_QUANTITY.search(fold(name)) is not None for name in names]
+    packaged = _PACKAGED.search(fold(tender)) is not None
     if any(_PART.search(_QUANTITY.sub("", fold(name))) for name in names):
         return False
     plain = all(_MACHINES.fullmatch(fold(text)) for text in (approved, tender))
-    return all(named) or (any(named) and plain)
+    return all(named) or (any(named) and (plain or packaged))

@@ -50,6 +50,10 @@ def read_sum(text: str) -> Sum | None:
         parts = totals
     parts = [part for part in parts if find_amounts(part) or not _TAX_NOTE.fullmatch(part.strip())]
     sums = [_one(part) for part in parts]
+    whole = [one for one in sums if one is not None and not one.per]
+    if len(whole) == 1 and any(one is not None and one.per for one in sums) and not _PACKAGE.search(folded):
+        # 100台,5000元/台,50万元: the unit price is told beside the total.
+        sums = [whole[0]]
     if not sums or any(one is None for one in sums):
         return None
     known = [one for one in sums if one is not None]

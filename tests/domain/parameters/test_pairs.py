@@ -1,5 +1,6 @@
 """The 65 judged pairs: every one judged as given, and no real deviation ever called consistent."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,15 @@ def test_a_real_deviation_is_never_called_consistent(line: str) -> None:
 def test_another_wording_of_the_same_requirement_is_consistent(line: str) -> None:
     judgement = judge_pair("设备", *line.split("\t"))
     assert judgement.verdict.value == "一致", judgement.reason
+
+
+CHALLENGES = list(
+    csv.DictReader(
+        (Path(__file__).parents[2] / "data" / "challenge_pairs.tsv").read_text("utf-8").splitlines(), delimiter="\t"
+    )
+)
+
+
+@pytest.mark.parametrize("pair", CHALLENGES, ids=lambda pair: f"{pair['item']} {pair['approved_value']}")
+def test_a_further_judged_pair_is_judged_as_given(pair: dict[str, str]) -> None:
+    assert judged(pair) == pair["verdict"]
