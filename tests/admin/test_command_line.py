@@ -32,7 +32,7 @@ def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str
     [
         ([], "还缺少 命令。什么也没有做；用 zhengjian --help 查看用法。"),
         (["demo", "--twice"], "不认识 --twice。"),
-        (["review", "批复.xlsx"], "还缺少 tender。什么也没有做；用 zhengjian review --help 查看用法。"),
+        (["review", "批复.xlsx"], "还缺少招标文件。什么也没有做；用 zhengjian review --help 查看用法。"),
         (["up", "--data"], "--data 后面要写一个值。"),
         (["up", "--demo=1"], "--demo 后面不能写值（现在是“1”）。"),
         (["identity"], "还缺少 操作。"),
