@@ -46,7 +46,9 @@ _POINTS: tuple[_Style, ...] = tuple(
 )
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
 _SEPARATORS = re.compile(r"[;；]")
-_HEADING = re.compile(r"[^:：]{1,20}[:：]\s*$")
+_HEADING = re.compile(
+    r"[^:：]{1,20}[:：]\s*$|(?!满足|符合|支持|提供|具备|不|应|须|需|达到)[^:：，,；;\d≥≤]{1,10}(?:参数|要求|指标|配置|规格|性能|部分)\s*$"
+)
 _GAP = 5
 _EDGES = " \t\r\n;；。,，"
 _EMPTY = {"", "/", "-", "—", "无", "——", "//", "见附件"}

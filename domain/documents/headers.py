@@ -80,7 +80,7 @@ def _height(rows: list[Row], start: int) -> int:
     height = 1
     while height < _DEEPEST and start + height < len(rows):
         header, row = rows[start : start + height], rows[start + height]
-        if not (_is_joined(header, row) or _splits(header[-1], row)):
+        if not (_is_joined(header, row) or _splits(header[-1], row) or _completes(header[-1], row)):
             break
         height += 1
     return height
@@ -112,6 +112,19 @@ def _splits(above: Row, row: Row) -> bool:
     titled = [cell for _, cell in own if role_of(cell.text)]
     inside = all(grouped[index] for index, _ in own) and not any(fold(cell.text)[:1].isdigit() for _, cell in own)
     return (inside and len(own) > 1) or len(titled) >= len(own) * 0.6
+
+
+def _completes(above: Row, row: Row) -> bool:
+    """Whether a row goes on with a header whose groups were never joined: titles only beside and under blank ones."""
+    own = [(index, cell) for index, cell in enumerate(row.cells) if cell.anchor and cell.text.strip()]
+    if len(own) < 2 or not all(role_of(cell.text) and is_titlelike(cell.text) for _, cell in own):
+        return False
+    width = len(row.cells)
+    return all(_is_blank(above, index) or (index + 1 < width and _is_blank(above, index + 1)) for index, _ in own)
+
+
+def _is_blank(row: Row, index: int) -> bool:
+    return index >= len(row.cells) or not row.cells[index].text.strip()
 
 
 def _numbers_columns(rows: list[Row], start: int) -> int:
@@ -193,7 +206,7 @@ def _settle(columns: Columns) -> None:
         outer = broad[0] if broad and len(broad) < len(names) else names[0]
         names.remove(outer)
         if roles.get("subsystem"):
-            columns.loose[outer] = next(iter(columns.titles[outer]))
+            roles["module"] = [outer]
         else:
             roles["subsystem"] = [outer]
     if "labelled" in roles:
@@ -218,7 +231,7 @@ def _tell_contents(columns: Columns, names: list[int]) -> None:
 def _leave_out_seconds(columns: Columns) -> None:
     """Keep a second column of a role that can have one only as text; several quantities are added up."""
     for role, held in columns.roles.items():
-        if role not in {"spec", "quantity", "core", "number"}:
+        if role not in {"spec", "quantity", "core", "number", "module"}:
             for index in held[1:]:
                 columns.loose[index] = next(iter(columns.titles.get(index, {""})))
     quantities = columns.roles.get("quantity", [])

@@ -93,7 +93,7 @@ class RowContent:
     def add_to_last(self) -> None:
         """Add the row to the item above."""
         last = self.progress.drafts[-1]
-        last.parameters.extend(self._parameters(shared=False))
+        last.parameters.extend(self.parameters(shared=False))
         last.quantity = last.quantity or self._quantity(own=True)
         last.unit_price = last.unit_price or self.money("unit_price")
         last.total = last.total or self.money("total")
@@ -111,11 +111,11 @@ class RowContent:
             text = item_name(self.label().text)
         text, rest = self._name_and_rest(text, name)
         draft = Draft(text, name.place, name.place or self.row.place, self._subsystem(), self._package())
-        draft.parameters = [*rest, *self._parameters(shared=True)]
+        draft.parameters = [*rest, *self.parameters(shared=True)]
         draft.quantity = self._quantity(own=False) or self.progress.device_quantity
         draft.unit_price, draft.total = self.money("unit_price"), self.money("total")
         draft.remark = self.cell("remark").text.strip()
-        draft.table = self.progress.table
+        draft.table, draft.number = self.progress.table, self.own("number").text.strip().rstrip(".、")
         draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
         self.progress.drafts.append(draft)
         self.keep_loose()
@@ -169,7 +169,8 @@ class RowContent:
         total = (sum(numbers, Decimal(0)) if self.columns.adds_up else numbers[0]) if known else None
         return Quantity(text, total, found[0][1].unit, found[0][1].place)
 
-    def _parameters(self, *, shared: bool) -> list[Parameter]:
+    def parameters(self, *, shared: bool) -> list[Parameter]:
+        """The row's parameters; `shared` takes those of cells merged from the rows above too."""
         mark = row_mark(self.cell("mark").text) or self._number_mark()
         found: list[Parameter] = []
         for label, cell in self._labelled(shared=shared):
@@ -220,10 +221,11 @@ class RowContent:
             cell = self.row.cells[index] if index < len(self.row.cells) else _BLANK
             if cell.anchor and cell.text.strip():
                 self.progress.clauses.append(Clause(f"{title}：{cell.text.strip()}", cell.place))
-        for index in self.columns.roles.get("core", []):
-            cell = self.row.cells[index] if index < len(self.row.cells) else _BLANK
-            if cell.anchor and len(cell.text.strip()) > _PLAIN_ANSWER:
-                self.progress.clauses.append(Clause(cell.text.strip(), cell.place))
+        for role, shortest in (("core", _PLAIN_ANSWER), ("module", 0)):
+            for index in self.columns.roles.get(role, []):
+                cell = self.row.cells[index] if index < len(self.row.cells) else _BLANK
+                if cell.anchor and len(cell.text.strip()) > shortest:
+                    self.progress.clauses.append(Clause(cell.text.strip(), cell.place))
 
 
 def _is_name(text: str) -> bool:

@@ -7,8 +7,7 @@ estimates often begin with a summary of what follows. Counting either twice woul
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from domain.documents.progress import Draft
-from domain.documents.prose import is_undescribed
+from domain.documents.progress import Draft, is_undescribed
 from domain.documents.table import Notice, Quantity
 from domain.text import key
 

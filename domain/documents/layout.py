@@ -5,7 +5,8 @@ import re
 from domain.documents.fields import caption_unit, heading_text, item_name, named_count, read_quantity
 from domain.documents.grid import Cell, Grid
 from domain.documents.headers import Columns
-from domain.documents.progress import Progress
+from domain.documents.items import RowContent
+from domain.documents.progress import Draft, Progress, is_undescribed
 from domain.documents.rows import RowReader, opens_device
 from domain.documents.titles import foreign_titles, foreign_words
 
@@ -69,4 +70,25 @@ def _line_above(grid: Grid, titles: list[str]) -> str:
         name = item_name(_GENERIC.sub("", text))
         if name and len(text) <= _NAME_LENGTH and not caption_unit(line) and not _SENTENCE.search(text):
             return name
-    return grid.name if grid.is_sheet else ""
+    return grid.name if grid.is_sheet and item_name(_GENERIC.sub("", grid.name)) else ""
+
+
+def read_by_number(progress: Progress, grid: Grid, columns: Columns) -> bool:
+    """Give a table of numbers and parameters to the rows of those numbers in the list before; False if none fit."""
+    listed: dict[str, list[Draft]] = {}
+    for draft in progress.drafts:
+        listed.setdefault(draft.number, []).append(draft)
+    contents = [RowContent(progress, columns, row) for row in grid.rows[columns.first_row :]]
+    numbers = [content.own("number").text.strip().rstrip(".、") for content in contents]
+    given = [number for number in numbers if number]
+    fits = all(len(listed.get(number, ())) == 1 and is_undescribed(listed[number][0]) for number in given)
+    if not given or not numbers[0] or not fits or len(set(given)) != len(given):
+        return False
+    draft = listed[given[0]][0]
+    for number, content in zip(numbers, contents, strict=True):
+        if number:
+            draft = listed[number][0]
+            draft.parameters = []
+        draft.parameters.extend(content.parameters(shared=False))
+        content.keep_loose()
+    return True

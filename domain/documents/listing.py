@@ -6,7 +6,7 @@ from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import Columns, find_columns
 from domain.documents.joining import join_parts, without_overviews
-from domain.documents.layout import device_above, has_device_rows, is_foreign, read_table
+from domain.documents.layout import device_above, has_device_rows, is_foreign, read_by_number, read_table
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
 from domain.documents.prose import read_prose
@@ -70,6 +70,8 @@ def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: lis
         columns = last = None
     nameless = columns is not None and columns.first("name") is None
     if columns is not None and nameless and not device_above(grid, columns) and not has_device_rows(grid, columns):
+        if read_by_number(progress, grid, columns):
+            return None
         # Parameters of nobody: without a device's name they could only be compared with the wrong one.
         columns = None
     if columns is not None:

@@ -1,8 +1,11 @@
 """What has been read of a document's tables so far."""
 
+import re
 from dataclasses import dataclass, field
 
 from domain.documents.table import Clause, Item, Money, Notice, Parameter, Quantity, Subtotal
+
+_POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详见|参见|见|同)[^≥≤]{0,24}")
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Draft:
     total: Money | None = None
     remark: str = ""
     table: str = ""
+    number: str = ""
     is_overview: bool = False
 
     @property
@@ -59,3 +63,8 @@ class Progress:
     device_quantity: Quantity | None = None
     has_own_device: bool = False
     table: str = ""
+
+
+def is_undescribed(draft: Draft) -> bool:
+    """Whether an item has no parameters of its own, or only says where they are (详见第四章)."""
+    return all(_POINTER.fullmatch(parameter.text.strip()) for parameter in draft.parameters)

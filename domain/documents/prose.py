@@ -11,7 +11,7 @@ from domain.documents.clauses import split_parameters
 from domain.documents.fields import item_name, named_count, read_money, read_quantity
 from domain.documents.grid import Cell
 from domain.documents.outline import Line, outlined, walk
-from domain.documents.progress import Draft, Progress
+from domain.documents.progress import Draft, Progress, is_undescribed
 from domain.documents.source import Source
 from domain.documents.table import Notice
 from domain.documents.titles import exact_role, foreign_words
@@ -23,7 +23,6 @@ _DEMANDS = re.compile(
     r"(?:主要|具体|详细|货物|设备|产品|采购)?(?:技术|性能|功能|配置|规格)*(?:参数|指标|要求|规格|配置|需求|描述|说明)(?:及?(?:要求|指标|配置|说明))?[:：]?"
 )
 _LISTING = re.compile(r"采购(?:标的|清单|内容|需求)|设备清单|货物(?:需求|清单)|技术(?:参数|要求|需求|规格)|需求一览")
-_POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详见|参见|见|同)[^≥≤]{0,24}")
 _FIELD = re.compile(r"\s*([^:：\s]{1,12})\s*[:：]\s*(.+)", re.DOTALL)
 
 
@@ -57,11 +56,6 @@ def read_prose(source: Source, progress: Progress) -> None:
         names = "、".join(f"“{line.text}”" for line in untold[:8])
         message = f"正文中 {names} 等段落写有技术要求，但不在清单表格中，未参与逐项比对，请人工核对。"
         progress.notices.append(Notice("prose_not_compared", message, untold[0].clause.place))
-
-
-def is_undescribed(draft: Draft) -> bool:
-    """Whether an item has no parameters of its own, or only says where they are (详见第四章)."""
-    return all(_POINTER.fullmatch(parameter.text.strip()) for parameter in draft.parameters)
 
 
 def _devices(lines: list[Line], wanted: dict[str, Draft], groups: dict[int, str], *, is_list: bool) -> Iterator[Line]:

@@ -14,6 +14,7 @@ _SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 _SPACE = re.compile(r"\s+")
 _DECORATION = re.compile(r"[\s:：*★▲#]+")
+_LATIN = re.compile(r"[A-Za-z.]+")
 _VALUE = re.compile(r"[≥≤><=±]|\d{3,}")
 
 
@@ -25,8 +26,14 @@ def role_of(text: str) -> str:
     title = title_of(text)
     if not title or len(title) > _LENGTH:
         return ""
-    if exact := _aliases().get(title):
-        return exact
+    chinese = _LATIN.sub("", title)
+    # 数量 Qty, 技术参数Specification: the Chinese words are the title.
+    own = _aliases().get(title) or _aliases().get(title.lower().strip(".")) or (chinese and _aliases().get(chinese))
+    return own or _likely(title)
+
+
+def _likely(title: str) -> str:
+    """The role of a title that holds or ends with a known one."""
     if title.startswith("是否"):
         return "core"
     inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]

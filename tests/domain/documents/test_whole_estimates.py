@@ -285,3 +285,71 @@ def test_amounts_with_rates_or_said_twice_are_read_and_contradictions_are_not() 
         (None, ""),
     ]
     assert codes(table) == ["money_unit_unknown"]
+
+
+def test_a_sheet_of_numbers_and_parameters_belongs_to_the_rows_of_those_numbers() -> None:
+    table = read(
+        sheets(
+            {
+                "设备清单": [("序号", "设备名称", "单位", "数量"), (1, "应用服务器", "台", 4), (2, "防火墙", "台", 2)],
+                "技术参数": [("序号", "技术参数"), (1, "CPU≥16核"), (None, "内存≥256GB"), (2, "吞吐量≥10Gbps")],
+            }
+        )
+    )
+    assert parameters(table) == {"应用服务器": ["CPU≥16核", "内存≥256GB"], "防火墙": ["吞吐量≥10Gbps"]}
+    assert table.items[1].parameters[0].place == "技术参数!B4"
+
+
+def test_numbers_that_fit_no_row_leave_the_parameters_to_a_person() -> None:
+    table = read(
+        sheets(
+            {
+                "设备清单": [("序号", "设备名称", "单位", "数量"), (1, "应用服务器", "台", 4)],
+                "技术参数": [("序号", "技术参数"), (1, "CPU≥16核"), (7, "吞吐量≥10Gbps")],
+            }
+        )
+    )
+    assert parameters(table) == {"应用服务器": []}
+    assert codes(table) == ["table_not_compared"]
+    assert "吞吐量≥10Gbps" in [clause.text for clause in table.clauses]
+
+
+def test_headers_in_two_languages_and_groups_that_were_never_joined() -> None:
+    table = read(
+        workbook(
+            [
+                ("No.", "设备名称 Name", "技术参数 Specification", "", "数量 Qty", "", "单价 Price(元)"),
+                ("", "", "指标", "要求", "单位", "数量", ""),
+                (1, "服务器", "CPU", "≥16核", "台", 2, 100),
+                ("", "", "内存", "≥256GB", "", "", ""),
+            ]
+        )
+    )
+    assert rows(table) == [("", "服务器", ("CPU：≥16核", "内存：≥256GB"), "2台", 10_000, None)]
+
+
+def test_headings_inside_a_cell_are_no_parameters() -> None:
+    cell = "一、硬件参数\n1、CPU≥16核；\n2、内存≥256GB；\n二、软件要求\n1、支持集群；\n2、满足等保三级要求"
+    table = read(workbook([("序号", "设备名称", "技术参数", "数量"), (1, "服务器", cell, "2台")]))
+    assert parameters(table) == {"服务器": ["CPU≥16核", "内存≥256GB", "支持集群", "满足等保三级要求"]}
+
+
+def test_modules_between_system_and_function_are_kept_as_text() -> None:
+    table = read(
+        workbook(
+            [
+                ("序号", "子系统", "功能模块", "功能点", "功能描述", "合价（万元）"),
+                (1, "指挥调度", "值班", "排班管理", "支持自动排班", 10),
+                (2, None, None, "交接班", "支持交接班记录", 5),
+                (3, "数据分析", "报表", "统计报表", "支持统计", 10),
+            ],
+            merged=["B2:B3", "C2:C3"],
+        )
+    )
+    assert [(item.subsystem, item.name) for item in table.items] == [
+        ("指挥调度", "排班管理"),
+        ("指挥调度", "交接班"),
+        ("数据分析", "统计报表"),
+    ]
+    assert [clause.text for clause in table.clauses] == ["值班", "报表"]
+    assert codes(table) == []
