@@ -127,7 +127,7 @@ class _Aligner:
             holding = [
                 right
                 for right, other in enumerate(self.right)
-                if len(name) > 2 and name in other.name and right not in full
+                if len(name) > 1 and name in other.name and right not in full
             ]
             self.possible[left] = list(dict.fromkeys((*near, *holding)))[:_SHOWN]
 

@@ -1,5 +1,6 @@
 """Everything that the alignment put side by side, compared: whole items, parameters and quantities (Article 18)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -18,6 +19,9 @@ from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 
 WHOLE = "整项"
 _RESERVE = "预备费"
+_LATER = re.compile(
+    r"二期|三期|下期|后期(?:建设|采购|实施)|后续(?:采购|另行)|下一?年度|[本此]次不|[本此]期不|暂[不缓]|缓[建采购]|不在[本此]次|另行(?:采购|招标)|取消|不采购"
+)
 _UNREAD = "单元格公式没有可用的计算结果，无法判断，需人工核对"
 
 
@@ -48,7 +52,7 @@ class _Comparison:
         elif not self.lefts:
             yield self._added()
         else:
-            found = [*self._whole(), *self._parameters(), *self._quantities()]
+            found = [*self._whole(), *self._put_off(), *self._parameters(), *self._quantities()]
             yield from found or [self._answered()]
 
     def _missing(self) -> Finding:
@@ -86,6 +90,17 @@ class _Comparison:
             )
         evidence = Evidence(WHOLE, _whole(item), _whole(other))
         yield self._finding(Subject.ITEM, item, other, evidence, Judgement(Verdict.MANUAL, reason))
+
+    def _put_off(self) -> Iterator[Finding]:
+        """A remark that an item is not bought now says more than its quantity; an approved remark may say the same."""
+        if any(_LATER.search(item.remark) for item in self.lefts):
+            return
+        for other in self.rights:
+            if _LATER.search(other.remark):
+                reason = f"招标备注“{other.remark}”，本次是否采购、批复内容是否落空须人工确认"
+                mine, theirs = _whole(self.lefts[0]), Side(f"{_whole(other).text}（{other.remark}）", other.place)
+                evidence = Evidence(WHOLE, mine, theirs)
+                yield self._finding(Subject.ITEM, self.lefts[0], other, evidence, Judgement(Verdict.MANUAL, reason))
 
     def _candidates(self) -> str:
         """The rows a person should look at too, with their places."""

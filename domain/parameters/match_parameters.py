@@ -8,11 +8,13 @@ from functools import cached_property
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter
 from domain.parameters.assignment import assign
+from domain.parameters.judge import judge
 from domain.parameters.names import canonical_words, contrasts, name_key, same_name, similarity, split_name
 from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
 from domain.parameters.units import measure_class
 from domain.parameters.values import find_measures
+from domain.parameters.verdicts import Verdict
 from domain.text import fold, plain
 
 _ACCEPTED = 0.5
@@ -22,6 +24,8 @@ _LEFT_OVER = 0.55
 _NEAR_NAME = 0.45
 _TRIED = 20_000
 _AT_LEAST = 20
+_FEW = 6
+_SAME_MEANING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: R
     theirs = [_Read.of(parameter, rules) for parameter in tender.parameters]
     chosen = _named_alike(mine, theirs)
     chosen |= _most_alike(mine, theirs, chosen)
+    chosen |= _equal_in_meaning(approved.name, mine, theirs, chosen)
     chosen |= _left_over(mine, theirs, chosen)
     matches = [
         ParameterMatch((left, i), (right, chosen[i][0]), round(chosen[i][1], 3))
@@ -121,6 +126,25 @@ def _most_alike(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) 
     }
     scores = {(i, j): score for i, scored in candidates.items() for j, score in scored}
     return {i: (j, scores[i, j]) for i, j in assign(candidates).items()}
+
+
+def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+    """What shares hardly a word and still asks for the same: `≥24个千兆电口` and `24×10/100/1000BASE-T`."""
+    lefts, rights = _open(mine, theirs, taken)
+    chosen: _Chosen = {}
+    if max(len(lefts), len(rights)) > _FEW:
+        return chosen
+    for i in lefts:
+        equal = [j for j in rights if _are_equal(item, mine[i], theirs[j])]
+        if len(equal) == 1:
+            chosen[i] = (equal[0], _SAME_MEANING)
+            rights.remove(equal[0])
+    return chosen
+
+
+def _are_equal(item: str, one: _Read, other: _Read) -> bool:
+    judgement = judge(item, split_name(one.written), split_name(other.written), one.rules)
+    return judgement.verdict is Verdict.SAME
 
 
 def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:

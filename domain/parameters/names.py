@@ -12,6 +12,8 @@ from domain.parameters.rules import Rules
 from domain.text import fold, key
 
 _SPLIT_LIMIT = 24
+_KINDS = ("系统", "设备", "平台", "软件", "装置")
+_KIND = re.compile(f"(?:{'|'.join(_KINDS)})$")
 _NAME_END = re.compile(
     r"(?:[:：=]|[≥≤><±]|不低于|不少于|不小于|不高于|不大于|不超过|不多于|至少|最少|至多|大于|小于|超过|高于|低于|达到|优于|支持|提供|具备|采用|满足|配置|(?<=[^\d\s.A-Za-z])\d)"
 )
@@ -55,7 +57,14 @@ def item_key(name: str, rules: Rules) -> str:
     """A device's name reduced to its canonical form."""
     reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
     known = rules.dictionary.items
-    return known.get(reduced) or known.get(key(name)) or _with_known_end(reduced, known)
+    return known.get(reduced) or known.get(key(name)) or _with_kind(reduced, known) or _with_known_end(reduced, known)
+
+
+def _with_kind(reduced: str, known: Mapping[str, str]) -> str | None:
+    """Look a name up with the word for its kind left out or put in: 运维安全审计 is 运维安全审计系统."""
+    bare = _KIND.sub("", reduced)
+    spellings = (bare, *(f"{bare}{kind}" for kind in _KINDS))
+    return next((known[spelling] for spelling in spellings if len(bare) > 1 and spelling in known), None)
 
 
 def _with_known_end(reduced: str, known: Mapping[str, str]) -> str:
