@@ -1,8 +1,8 @@
 """Which column of a table means what: the header found, over one to five rows, and its titles given roles."""
 
 import re
-from dataclasses import dataclass, field
 
+from domain.documents.columns import SUMS, Columns, settle
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.titles import is_titlelike, role_of, simplified, title_of
 from domain.money import unit_in
@@ -11,38 +11,8 @@ from domain.text import fold
 _SEARCH_ROWS = 60
 _DEEPEST = 5
 _SUBSTANCE = frozenset({"name", "attribute", "spec", "quantity", "unit_price", "total"})
-_BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
-_SUM = frozenset({"合计", "小计", "总计", "总数", "总量"})
 _COUNT_UNIT = re.compile(r"\(([^()\d元]{1,4})\)$")
 _ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.{0,30})?")
-
-
-@dataclass(slots=True)
-class Columns:
-    """The roles of a table's columns, where the header starts and the rows begin, and what the titles say beside it.
-
-    `labels` are sub-titles under a group of parameters (技术参数 → CPU, 内存); `pairs` are columns that share one
-    title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text;
-    `count_unit` is the unit that the quantity's title names (数量（台）); several quantities are added where `adds_up`.
-    """
-
-    first_row: int
-    start: int
-    roles: dict[str, list[int]] = field(default_factory=dict)
-    money_units: dict[int, str] = field(default_factory=dict)
-    taxes: dict[int, str] = field(default_factory=dict)
-    titles: dict[int, set[str]] = field(default_factory=dict)
-    labels: dict[int, str] = field(default_factory=dict)
-    pairs: dict[int, int] = field(default_factory=dict)
-    loose: dict[int, str] = field(default_factory=dict)
-    count_unit: str = ""
-    adds_up: bool = False
-    width: int = 0
-
-    def first(self, role: str) -> int | None:
-        """The first column of a role, None when the table has none."""
-        columns = self.roles.get(role)
-        return columns[0] if columns else None
 
 
 def find_columns(grid: Grid) -> Columns | None:
@@ -154,7 +124,7 @@ def _read_header(rows: list[Row], start: int) -> Columns | None:
             columns.money_units[index] = _unit(stack)
             columns.taxes[index] = " ".join(stack)
         _note_label(columns, index, role, stack, rows)
-    _settle(columns)
+    settle(columns)
     found = _SUBSTANCE & columns.roles.keys()
     describes = found & {"name", "attribute", "spec"}
     enough = len(found) >= 2 or (found == {"spec"} and "number" in columns.roles)
@@ -163,7 +133,7 @@ def _read_header(rows: list[Row], start: int) -> Columns | None:
 
 def _role(stack: list[str]) -> str:
     own, group = role_of(stack[-1]), role_of(stack[0])
-    if group == "quantity" and (title_of(stack[-1]) in _SUM or not own):
+    if group == "quantity" and (title_of(stack[-1]) in SUMS or not own):
         return group
     return next((found for found in (own, role_of("".join(stack)), group) if found), "")
 
@@ -193,52 +163,3 @@ def _stack(rows: list[Row], index: int) -> list[str]:
         if text and (not stack or stack[-1] != text):
             stack.append(text)
     return stack
-
-
-def _settle(columns: Columns) -> None:
-    """Resolve titles that depend on their neighbours."""
-    roles = columns.roles
-    names = roles.get("name", [])
-    _tell_contents(columns, names)
-    if len(names) > 1:
-        # 建设内容 | 设备名称: the broader of two names is the sub-system the narrower stands in.
-        broad = [index for index in names if columns.titles[index] & _BROAD]
-        outer = broad[0] if broad and len(broad) < len(names) else names[0]
-        names.remove(outer)
-        if roles.get("subsystem"):
-            roles["module"] = [outer]
-        else:
-            roles["subsystem"] = [outer]
-    if "labelled" in roles:
-        roles["spec"] = sorted([*roles.get("spec", []), *roles.pop("labelled")])
-    if "attribute" in roles and "spec" not in roles:
-        roles["spec"] = roles.pop("attribute")
-    if "name" not in roles and "subsystem" in roles and "spec" in roles:
-        roles["name"] = [roles["subsystem"].pop()]
-    _leave_out_seconds(columns)
-
-
-def _tell_contents(columns: Columns, names: list[int]) -> None:
-    """服务名称 | 服务内容, and 项目名称 | 建设内容 without parameters: the content is what is required."""
-    for name, content, always in (("服务名称", "服务内容", True), ("项目名称", "建设内容", False)):
-        told = [index for index in names if content in columns.titles[index]]
-        named = any(name in columns.titles[index] for index in names)
-        if told and named and len(names) > 1 and (always or "spec" not in columns.roles):
-            names.remove(told[0])
-            columns.roles["spec"] = sorted([*columns.roles.get("spec", []), told[0]])
-
-
-def _leave_out_seconds(columns: Columns) -> None:
-    """Keep a second column of a role that can have one only as text; several quantities are added up."""
-    for role, held in columns.roles.items():
-        if role not in {"spec", "quantity", "core", "number", "module"}:
-            for index in held[1:]:
-                columns.loose[index] = next(iter(columns.titles.get(index, {""})))
-    quantities = columns.roles.get("quantity", [])
-    sums = [index for index in quantities if columns.titles[index] & _SUM]
-    columns.adds_up = len(quantities) > 1 and all(index in columns.labels for index in quantities)
-    if len(quantities) > 1 and sums:
-        columns.roles["quantity"] = sums[:1]
-        columns.loose.update({index: columns.labels.get(index, "数量") for index in quantities if index != sums[0]})
-    for index in quantities if not columns.adds_up else ():
-        columns.labels[index] = next(iter(columns.titles[index]))

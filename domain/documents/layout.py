@@ -2,9 +2,9 @@
 
 import re
 
+from domain.documents.columns import Columns
 from domain.documents.fields import caption_unit, heading_text, item_name, named_count, read_quantity
 from domain.documents.grid import Cell, Grid
-from domain.documents.headers import Columns
 from domain.documents.items import RowContent
 from domain.documents.progress import Draft, Progress, is_undescribed
 from domain.documents.rows import RowReader, opens_device

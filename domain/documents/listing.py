@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from domain.documents.columns import Columns
 from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
-from domain.documents.headers import Columns, find_columns
+from domain.documents.headers import find_columns
 from domain.documents.joining import join_parts, without_overviews
 from domain.documents.layout import device_above, has_device_rows, is_foreign, read_by_number, read_table
 from domain.documents.limits import Limits

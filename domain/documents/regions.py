@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from domain.documents.columns import Columns
 from domain.documents.grid import Cell, Grid, Row
-from domain.documents.headers import Columns, find_columns, header_at, is_header
+from domain.documents.headers import find_columns, header_at, is_header
 from domain.documents.titles import role_of, title_of
 
 _CAPTIONS = 3

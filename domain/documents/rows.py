@@ -1,7 +1,6 @@
 """What one row of a table is: a header again, a note, a sum, a section, the rest of the item above, or an item."""
 
-import re
-
+from domain.documents.columns import Columns
 from domain.documents.fields import (
     caption_unit,
     heading_level,
@@ -14,21 +13,14 @@ from domain.documents.fields import (
     sum_label,
 )
 from domain.documents.grid import Cell, Row
-from domain.documents.headers import Columns, is_header
+from domain.documents.headers import is_header
 from domain.documents.items import RowContent
 from domain.documents.progress import Progress
+from domain.documents.remarks import is_page_title, is_remark
 from domain.documents.table import Clause, Notice, Subtotal
 from domain.documents.titles import part_words, subtotal_words
 from domain.money import find_amounts
 
-_NOTE = re.compile(
-    r"\s*(?:备注|附注|注意|注|说明|特别说明|编制说明|填表说明|其他说明|其它说明)\s*(?:[:：\d１-９一（(]|事项)"
-)
-_SIGNATURE = re.compile(
-    r"\s*(?:编制|制表|审核|复核|审定|批准|审批|填报|填表|编报|报价|投标|供应商|法定代表|授权代表|项目负责|日期|时间|联系|电话|盖章|签字|签章)[^:：]{0,8}[:：]"
-)
-_PROSE = re.compile(r"[，。；]")
-_PAGE = re.compile(r"(?:第\s*\d+\s*页|[(（]?续(?:表|上页)?\d*[)）]?\s*$|^\s*续\s*[上表])")
 _SENTENCE_LENGTH = 24
 
 
@@ -44,7 +36,7 @@ class RowReader:
         anchors = self.row.anchors
         if not anchors or is_header(self.row, self.columns) or self._is_caption():
             return
-        if self._is_note():
+        if is_remark(self.content):
             self._keep(anchors)
         elif self.is_subtotal():
             self._take_subtotal()
@@ -73,26 +65,7 @@ class RowReader:
             return True
         again = self.following is not None and is_header(self.following, self.columns)
         text = anchors[0].text
-        return bool(_PAGE.search(text)) or (again and not package_label(text) and heading_text(text) == text.strip())
-
-    def _is_note(self) -> bool:
-        """A remark below or between the rows: it begins as one, is signed, or is a sentence over the whole width."""
-        anchors = self.row.anchors
-        if all(_SIGNATURE.match(cell.text) for cell in anchors):
-            return True
-        first = anchors[0]
-        if self.content.is_under(first, {"spec", "attribute", "remark"}) and first.across == 1:
-            return False
-        if len(anchors) <= 2 and _NOTE.match(first.text):
-            return True
-        wide = first.across > 1 or not self.content.is_under(first, {"name"})
-        return (
-            len(anchors) == 1
-            and wide
-            and len(first.text) > _SENTENCE_LENGTH
-            and bool(_PROSE.search(first.text))
-            and not package_label(first.text)
-        )
+        return is_page_title(text) or (again and not package_label(text) and heading_text(text) == text.strip())
 
     def is_subtotal(self) -> bool:
         """Whether the row is a printed sum."""

@@ -1,0 +1,52 @@
+"""One row's cells by the roles of their columns."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.documents.columns import Columns
+from domain.documents.fields import is_heading_number
+from domain.documents.grid import Cell, Row
+from domain.documents.progress import Progress
+
+BLANK = Cell("", "")
+
+
+@dataclass(slots=True)
+class RowCells:
+    """One row under the columns of its table."""
+
+    progress: Progress
+    columns: Columns
+    row: Row
+
+    def cell(self, role: str) -> Cell:
+        """The role's cell, also where a merged range repeats it."""
+        column = self.columns.first(role)
+        return self.row.cells[column] if column is not None and column < len(self.row.cells) else BLANK
+
+    def own(self, role: str) -> Cell:
+        """The role's cell when it is this row's own, a blank one otherwise."""
+        cell = self.cell(role)
+        return cell if cell.anchor else BLANK
+
+    def is_under(self, cell: Cell, roles: Collection[str]) -> bool:
+        """Whether a cell stands in a column of one of the roles."""
+        return any(
+            column < len(self.row.cells) and self.row.cells[column] is cell
+            for role in roles
+            for column in self.columns.roles.get(role, [])
+        )
+
+    def specs(self) -> list[Cell]:
+        """The row's own cells of parameters that hold text."""
+        cells = [self.row.cells[index] for index in self.columns.roles.get("spec", []) if index < len(self.row.cells)]
+        return [cell for cell in cells if cell.anchor and cell.text.strip()]
+
+    def label(self) -> Cell:
+        """What names the row: the first of its number, sub-system and name columns that holds words."""
+        for role in ("number", "subsystem", "name"):
+            cell = self.own(role)
+            text = cell.text.strip()
+            if text and not text.replace(".", "").isdigit() and not is_heading_number(text):
+                return cell
+        return self.row.anchors[0]
