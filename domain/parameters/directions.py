@@ -32,6 +32,9 @@ CONVENTIONS = {
 }
 
 
+_SIGNED = re.compile("[≥>]|[大多]于|不小于|不少于|至少|最少|以上")
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """What a requirement accepts; None stands for no bound on that side."""
@@ -118,7 +121,8 @@ def _accepted(measure: Measure, direction: Direction, *, exact: bool) -> Interva
     low, high = measure.low, measure.high
     if direction is Direction.REACH:
         return Interval(high if low is None else low, None)
-    if direction is Direction.ERROR and measure.kind in {"bound", "better", "bare"}:
+    literal = measure.kind == "bound" and high is None and _SIGNED.search(measure.text) is not None
+    if direction is Direction.ERROR and measure.kind in {"bound", "better", "bare"} and not literal:
         # 精度不低于±0.5% is said of the precision: the error is no larger.
         width = high if low is None else low
         return (

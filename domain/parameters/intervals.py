@@ -70,7 +70,7 @@ def read_figure(match: re.Match[str], text: str, kind: MeasureClass, rules: Rule
         yield from _range(match, first, unit, (kind, rules))
     elif match["n3"] or match["na"]:
         yield from _tolerance(match, first, unit, (kind, rules))
-    elif match["pm"]:
+    elif match["pm"] and not match["least"] and not match["above"]:
         width = _times(first, unit)
         yield Measure(-width, width, unit.dimension, "tolerance", match[0], convention=unit.convention)
     else:

@@ -54,7 +54,7 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     if kind is MeasureClass.OTHER:
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
     direction = direction_of(f"{approved[0]} {approved[1]}", item)
-    sight = Sight(direction, rules, *(_told(name, item, rules) for name in (approved[0], tender[0])))
+    sight = Sight(direction, rules, _told(approved[0], rules), _told(tender[0], rules), canonical_words(item))
     # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
     left = read(approved[0] or tender[0], approved[1], kind, rules)
     right = read(tender[0] or approved[0], tender[1], kind, rules)
@@ -74,10 +74,10 @@ def _all_same(outcomes: list[Outcome]) -> bool:
     return all(outcome.effect is Effect.SAME for outcome in outcomes)
 
 
-def _told(name: str, item: str, rules: Rules) -> str:
-    """Every word that a parameter's name and its item's say."""
+def _told(name: str, rules: Rules) -> str:
+    """Every word that a parameter's name says."""
     written = canonical_words(rewrite(in_one_wording(fold(name))))
-    return f"{canonical_words(f'{name}{item}')} {name_key(name, rules)} {written}"
+    return f"{canonical_words(name)} {name_key(name, rules)} {written}"
 
 
 def _compare_marks(marks: tuple[str, str]) -> Outcome:

@@ -1,5 +1,6 @@
 """One approved amount against the tender's amount or amounts: unit, tax wording, packages (Article 18, 计划金额)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,10 +9,12 @@ from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
 from domain.parameters.sums import Sum, added, read_sum, with_tax
 from domain.parameters.verdicts import Verdict
+from domain.text import fold
 
 __all__ = ["ARTICLE", "Sum", "compare_sums", "judge_amount", "read_sum"]
 
 ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
+_COUNTS = re.compile(r"(\d+)\s*(?:套|台|项|个|年|人月)(?!\d)")
 _UNSTATED = {"included": "含税", "excluded": "不含税", "ask": "需人工确认"}
 
 
@@ -26,6 +29,18 @@ def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgemen
     known = [right for right in rights if right is not None]
     total = known[0] if len(known) == 1 else added(known)
     judgement = compare_sums(left, total, rules)
+    if judgement.verdict is Verdict.SAME and (total.fen == 0) != (left.fen == 0):
+        return Judgement(Verdict.MANUAL, f"金额为 0，等同取消或漏填：{judgement.reason}", basis=ARTICLE)
+    counts = [_COUNTS.findall(fold(text)) for text in (approved, "、".join(tender))]
+    if (
+        judgement.verdict is Verdict.SAME
+        and all(counts)
+        and sorted(counts[0]) != sorted(counts[1])
+        and not total.packages
+    ):
+        return Judgement(
+            Verdict.MANUAL, f"金额所含数量不同：批复“{approved}”，招标“{'、'.join(tender)}”，须人工核对", basis=ARTICLE
+        )
     if judgement.verdict is Verdict.SAME and (doubt := left.doubt or total.doubt):
         return Judgement(Verdict.MANUAL, f"{doubt}；{judgement.reason}", judgement.convention, ARTICLE)
     notes = "；".join(text for text in (judgement.convention, left.doubt or total.doubt) if text)

@@ -6,7 +6,7 @@ from functools import cache
 
 from domain.parameters.data import load
 from domain.parameters.intervals import Measure
-from domain.parameters.names import canonical_words
+from domain.parameters.names import canonical_words, is_within
 from domain.parameters.outcomes import Effect, Outcome
 
 _PROTECTED = re.compile(
@@ -32,13 +32,17 @@ _HEADS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A list of things asked for: all of them, or any of them (`any_of`); `is_open` when the list may go on."""
+    """A list of things asked for: all of them, or any of them (`any_of`).
+
+    `is_open` when the list may go on; `tail` is what it then says of the whole (等国产数据库).
+    """
 
     members: frozenset[str]
     any_of: bool
     is_open: bool
     text: str
     wordings: tuple[tuple[str, str], ...] = ()
+    tail: str = ""
 
     def within(self, names: str) -> "Options":
         """The same list without the words at its ends that the parameters' names say (支持A、B备份 of 备份对象)."""
@@ -67,7 +71,9 @@ def find_options(text: str, phrase: str) -> Options | None:
     parts = _LIST.split(_ANY.sub("、", listed))
     pieces = [piece for part in parts for piece in (_JOINED.split(part) if offered or len(parts) > 1 else [part])]
     wordings = {member: piece.replace(_SLASH, "/").strip() for piece in pieces if (member := _member(piece))}
-    return Options(frozenset(wordings), any_of, is_open, text, tuple(wordings.items())) if len(wordings) > 1 else None
+    tail = canonical_words(body.split("等", 1)[1]) if listed != body and "等" in body else ""
+    found = Options(frozenset(wordings), any_of, is_open, text, tuple(wordings.items()), tail)
+    return found if len(wordings) > 1 else None
 
 
 def measured_options(measures: tuple[Measure, ...], rest: str, text: str) -> Options | None:
@@ -101,6 +107,8 @@ def member_words(text: str) -> str:
 def compare_options(approved: Options, tender: Options) -> Outcome:
     """Compare two enumerations: for all-of more is stricter, for any-of fewer is stricter."""
     kept = f"“{approved.text}”与“{tender.text}”"
+    if _other_kinds(approved.tail, tender.tail):
+        return Outcome(Effect.UNCLEAR, f"列举所属范围不同：{kept}")
     missing, added = approved.members - tender.members, tender.members - approved.members
     if missing and added:
         return Outcome(Effect.UNCLEAR, f"列举内容不同：批复“{approved.told(missing)}”，招标“{tender.told(added)}”")
@@ -111,14 +119,23 @@ def compare_options(approved: Options, tender: Options) -> Outcome:
         what = f"减少“{approved.told(missing)}”" if missing else f"增加“{tender.told(added)}”"
         kind = "任选列举" if approved.any_of else "并列列举"
         return Outcome(Effect.RAISED if stricter else Effect.LOWERED, f"{kind}{what}")
+    return _opened_or_closed(approved, tender)
+
+
+def _opened_or_closed(approved: Options, tender: Options) -> Outcome:
     if approved.is_open == tender.is_open:
         return Outcome(Effect.SAME, "列举内容相同")
-    if approved.any_of:
-        effect = Effect.RAISED if approved.is_open else Effect.LOWERED
-        return Outcome(
-            effect, "任选列举由开放（等）改为封闭，范围收窄" if approved.is_open else "任选列举改为开放（等），范围放宽"
-        )
-    return Outcome(Effect.UNCLEAR, "列举由开放（等）改为封闭或相反，需人工确认范围")
+    if not approved.any_of:
+        return Outcome(Effect.UNCLEAR, "列举由开放（等）改为封闭或相反，需人工确认范围")
+    if approved.is_open:
+        return Outcome(Effect.RAISED, "任选列举由开放（等）改为封闭，范围收窄")
+    return Outcome(Effect.LOWERED, "任选列举改为开放（等），范围放宽")
+
+
+def _other_kinds(one: str, other: str) -> bool:
+    """Whether two lists go on in different kinds of things (等国产数据库, 等进口数据库)."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and not is_within(short, long)
 
 
 def _changed_mode(approved: Options, missing: frozenset[str], added: frozenset[str], kept: str) -> Outcome:

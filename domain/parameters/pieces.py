@@ -23,12 +23,13 @@ _OF_ERRORS = re.compile(r"绝对|最大允许|允许|误差|精度|偏差|范围
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What two phrases are compared by: the direction, the rules, and the words that either side's names say anyway."""
+    """What two phrases are compared by: the direction, the rules, and the words that names and the item say anyway."""
 
     direction: Direction
     rules: Rules
     approved_names: str = ""
     tender_names: str = ""
+    item: str = ""
 
 
 def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
@@ -39,7 +40,7 @@ def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
     outcomes.extend(compare_steps(one, other, sight.direction, sight.rules))
     if (one.options or other.options) and _refuses(one) + _refuses(other) and one.text != other.text:
         return [*outcomes, Outcome(Effect.UNCLEAR, f"“{one.text}”与“{other.text}”列举中有否定项，需人工确认")]
-    names = f"{sight.approved_names} {sight.tender_names}"
+    names = f"{sight.approved_names} {sight.tender_names} {sight.item}"
     if one.options and other.options:
         outcomes.append(compare_options(one.options.within(names), other.options.within(names)))
     elif one.options or other.options:
@@ -100,14 +101,14 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
     if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):
         return Outcome(Effect.SAME, "", "语序不同，用词相同")
     measured = bool(left.measures and right.measures)
+    # Only before a figure may the item's own name be restated; elsewhere it could be the requirement itself.
+    mine, theirs = (f"{said} {sight.item}" if measured else said for said in (sight.approved_names, sight.tender_names))
     alike = not one or not other or not contrasts(one, other)
     if alike and is_within(one, other):
-        return _one_more(without(other, one), sight.approved_names, Effect.EXTRA, measured=measured)
+        return _one_more(without(other, one), mine, Effect.EXTRA, measured=measured)
     if alike and is_within(other, one):
-        return _one_more(without(one, other), sight.tender_names, Effect.LOST, measured=measured)
-    if alike and all(
-        _said(*said, measured=measured) for said in ((one, sight.tender_names), (other, sight.approved_names))
-    ):
+        return _one_more(without(one, other), theirs, Effect.LOST, measured=measured)
+    if alike and all(_said(*said, measured=measured) for said in ((one, theirs), (other, mine))):
         return Outcome(Effect.SAME, "")
     return Outcome(Effect.UNCLEAR, f"“{left.text}”与“{right.text}”表述不同，不能自动判定是否等效")
 
@@ -125,7 +126,7 @@ def _said(words: str, names: str, *, measured: bool) -> bool:
 
     Before a figure, words that only restate the name do too (录像保存不少于30天 of a recorder's 存储时间).
     """
-    if len(words) < _NAMED:
+    if len(words) < _NAMED or any(word in words for word in load("synonyms")["noise"]["binding"]):
         return False
     return words in names or (measured and _left(words, names) in load("synonyms")["noise"]["restating"])
 

@@ -17,6 +17,7 @@ _TOTAL = re.compile(r"合计|共计|总计|总价|合价|总额")
 _PER = re.compile(
     r"^\s*(?:/|每)\s*(年|月|季度|季|天|日|台|套|个|项|人月|人天|点|路|块|只|次|米|平方米|m2|点位|户|人|端口|节点|核|GB|TB)\s*$"
 )
+_MISSET = re.compile(r"\d{4,},\d{3}|\d,\d{1,2}(?!\d)|\d,\d{4,}")
 _RANGE = re.compile(r"\d\s*(?:万|亿)?元?\s*[-~至到]\s*$")
 _WRITTEN = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
@@ -43,6 +44,8 @@ def read_sum(text: str) -> Sum | None:
     A price that merely contains an amount (`设备包价含20万元预备费`) is no statement of that amount.
     """
     folded = fold(text)
+    if _MISSET.search(folded):
+        return None
     parts = [part for part in _SEPARATOR.split(_noted_apart(folded)) if part.strip()]
     totals = [part for part in parts if _TOTAL.search(part) and not _PACKAGE.search(part)]
     if len(parts) > 1 and len(totals) == 1:

@@ -96,7 +96,7 @@ _STEPS: tuple[_Step, ...] = (
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])个?半(?P<u>小时|年|天|分钟)"), _and_a_half),
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])(?P<u>小时|年|天|分钟)半(?!年|天|小时)"), _and_a_half),
     (re.compile(r"半(?:个)?(?P<u>小时|年|天|分钟)(?!度)|半(?P<m>个月)"), lambda m: _halves(m) if m["u"] else "15天"),
-    (re.compile(rf"(?<![第数几多统唯同{_DIGITS}])(?P<n>{_SPOKEN})(?=(?:{_COUNTED}))"), _spoken),
+    (re.compile(rf"(?<![第数几统唯同{_DIGITS}])(?:(?<!多)|(?<=[至最]多))(?P<n>{_SPOKEN})(?=(?:{_COUNTED}))"), _spoken),
     (
         re.compile(rf"(?<=[^\s]){_COMPARED}(?P<n>{_SPOKEN})(?=$|[,;。)(万亿])|^{_COMPARED}(?P<m>{_SPOKEN})$"),
         lambda m: _spoken(m) if m["n"] else _last(m),
