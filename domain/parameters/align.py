@@ -17,6 +17,7 @@ from domain.parameters.candidates import Likely, Pair, by_likeness, by_name, dou
 from domain.parameters.likeness import Profile, name_likeness
 from domain.parameters.match_parameters import ParameterMatch, match_parameters
 from domain.parameters.portions import KeyOf, Portions
+from domain.parameters.remnants import pair_remnants
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.subsystems import counterparts
 
@@ -70,6 +71,7 @@ class _Aligner:
         likely = by_likeness(self.left, self.right, self._free(), self.home)
         self._settle(likely.pairs)
         self._portion(lambda one: one.name, lambda one: one.name)
+        self._settle(pair_remnants(self.left, self.right, self._free(), self.answers))
         self._consider(likely)
         taken = {right for rights in self.answers.values() for right in rights}
         matches = [self._match(left) for left in range(len(self.left)) if left not in self.hosts]

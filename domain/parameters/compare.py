@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.compliance import added
@@ -65,12 +66,12 @@ class _Comparison:
             judgement = Judgement(Verdict.MANUAL, reason)
         elif _RESERVE in item.name:
             judgement = Judgement(Verdict.MANUAL, "预备费不得并入采购预算，招标文件未列；请核对金额口径")
-        return self._finding(Subject.ITEM, item, None, Evidence(WHOLE, _whole(item), Side("", places)), judgement)
+        return self._finding(Subject.ITEM, item, None, Evidence(WHOLE, _in_full(item), Side("", places)), judgement)
 
     def _added(self) -> Finding:
         item = self.rights[0]
         judgement = added(" ".join((item.name, *(parameter.text for parameter in item.parameters))), "条目")
-        return self._finding(Subject.ITEM, item, item, Evidence(WHOLE, tender=_whole(item)), judgement)
+        return self._finding(Subject.ITEM, item, item, Evidence(WHOLE, tender=_in_full(item)), judgement)
 
     def _answered(self) -> Finding:
         evidence = Evidence(WHOLE, _whole(self.lefts[0]), _whole(self.rights[0]))
@@ -217,6 +218,13 @@ class _Comparison:
             kind=judgement.kind,
             confidence=round(confidence, 3),
         )
+
+
+def _in_full(item: Item) -> Side:
+    """An item that has no counterpart, with everything it asks for: no other row tells what is lost or added."""
+    whole = _whole(item)
+    asked = "；".join(f"{parameter.mark}{without_mark(parameter.text)}" for parameter in item.parameters)
+    return Side(f"{whole.text}：{asked}", whole.place) if asked else whole
 
 
 def _whole(item: Item) -> Side:

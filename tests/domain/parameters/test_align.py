@@ -190,3 +190,13 @@ def test_the_assignment_has_the_highest_total(scores: dict[tuple[int, int], floa
         sum(scores.get((left, right), 0.0) for left, right in enumerate(order)) for order in permutations(range(4))
     )
     assert total == pytest.approx(best)
+
+
+def test_renamed_neighbours_that_ask_and_cost_alike_are_shown_side_by_side_for_a_person() -> None:
+    weak = ("接入路数：≥32路", "端口：≥4个")
+    approved = table(item("核心交换机", ("槽位：≥8个",)), item("移动端应用", ("接入路数：≥64路", "端口：≥8个")))
+    tender = table(item("核心交换机", ("槽位：≥8个",)), item("移动端APP", weak))
+    match = align(approved, tender).matches[1]
+    assert (match.approved, match.tender, match.is_sure) == ((1,), (1,), False)
+    assert match.confidence <= 0.6
+    assert all(pair.approved and pair.tender for pair in match.parameters)

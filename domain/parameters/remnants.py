@@ -1,0 +1,81 @@
+"""Items that neither name nor values bring together: what they ask about, cost and stand beside still may.
+
+A tender that renames a device and weakens half its values shares little with the approved row. Where the names of the
+parameters, quantity, price and neighbours agree, the two rows are shown side by side, and a person confirms the pair:
+two whole rows, one missing and one added, would hide what became of each parameter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from domain.parameters.candidates import Pair
+from domain.parameters.likeness import Profile
+from domain.parameters.names import similarity
+
+_MOST = 40_000
+_ENOUGH = 0.5
+_HALF = 0.5
+_MARGIN = 0.06
+_DOUBTFUL = 0.6
+_FEW = 2
+_RELATED = 0.3
+
+
+def pair_remnants(
+    left: Sequence[Profile], right: Sequence[Profile], free: tuple[Sequence[int], Sequence[int]],
+    answers: Mapping[int, Sequence[int]],
+) -> list[Pair]:  # fmt: skip
+    """Pair what is left of two tables, each row with the one other that stands out; none of the pairs is sure."""
+    lefts, rights = free
+    if not lefts or not rights or len(lefts) * len(rights) > _MOST:
+        return []
+    scores = {
+        (one, other): score
+        for one in lefts
+        for other in rights
+        if (score := _score(left[one], right[other], beside=_is_beside(one, other, answers))) >= _ENOUGH
+    }
+    return list(_outstanding(scores))
+
+
+def _score(one: Profile, other: Profile, *, beside: bool) -> float:
+    name = similarity(one.name, other.name)
+    if name < _RELATED:
+        return 0.0
+    asked = _asked_alike(one, other)
+    bought = _bought_alike(one, other)
+    if asked < _HALF and not (bought == 1.0 and beside):
+        return 0.0
+    return 0.4 * asked + 0.2 * name + 0.25 * bought + 0.15 * beside
+
+
+def _asked_alike(one: Profile, other: Profile) -> float:
+    """How many of the parameters have the same names, 0 to 1; one name alone proves nothing."""
+    shared = len(one.names & other.names)
+    return shared / max(len(one.parameters), len(other.parameters)) if shared >= _FEW else 0.0
+
+
+def _bought_alike(one: Profile, other: Profile) -> float:
+    """Whether quantity, unit and unit price agree, 0 to 1; half where nothing is known."""
+    mine, theirs = one.item, other.item
+    known = [
+        (a == b)
+        for a, b in (
+            (one.number, other.number),
+            (mine.unit_price and mine.unit_price.fen, theirs.unit_price and theirs.unit_price.fen),
+            (mine.quantity and mine.quantity.unit, theirs.quantity and theirs.quantity.unit),
+        )
+        if a is not None and b is not None
+    ]
+    return sum(known) / len(known) if known else 0.5
+
+
+def _is_beside(one: int, other: int, answers: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the row before or the row after on one side is answered by the like row on the other."""
+    return other - 1 in answers.get(one - 1, ()) or other + 1 in answers.get(one + 1, ())
+
+
+def _outstanding(scores: Mapping[tuple[int, int], float]) -> Iterator[Pair]:
+    for (one, other), score in sorted(scores.items()):
+        rivals = [s for (a, b), s in scores.items() if (a == one) != (b == other)]
+        if all(score - rival >= _MARGIN for rival in rivals):
+            yield Pair(one, other, score, min(score, _DOUBTFUL), is_sure=False)
