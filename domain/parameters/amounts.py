@@ -1,7 +1,7 @@
 """Planned amounts against approved amounts, line by line and for the whole project (Article 18, 计划金额)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount as written
@@ -37,7 +37,8 @@ def check_amounts(
         if match.approved and match.tender:
             lefts = [approved.items[index] for index in match.approved]
             rights = [tender.items[index] for index in match.tender]
-            found.extend(_check_match(lefts, rights, chosen))
+            checked = _check_match(lefts, rights, chosen)
+            found.extend(replace(finding, confidence=match.confidence) for finding in checked)
     totals = Totals(approved.total_fen, tender.total_fen, _unknown(approved), _unknown(tender))
     found.extend(_check_project(approved, tender, totals, chosen))
     return AmountCheck(tuple(found), totals)
