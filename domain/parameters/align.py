@@ -72,6 +72,7 @@ class _Aligner:
         self._settle(likely.pairs)
         self._portion(lambda one: one.name, lambda one: one.name)
         self._settle(pair_remnants(self.left, self.right, self._free(), self.answers))
+        self._portion(lambda one: one.name, lambda one: one.name)
         self._consider(likely)
         taken = {right for rights in self.answers.values() for right in rights}
         matches = [self._match(left) for left in range(len(self.left)) if left not in self.hosts]

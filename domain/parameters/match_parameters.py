@@ -129,7 +129,10 @@ def _most_alike(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) 
 
 
 def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
-    """What shares hardly a word and still asks for the same: `≥24个千兆电口` and `24×10/100/1000BASE-T`."""
+    """What shares hardly a word and still asks for the same: `≥24个千兆电口` and `24×10/100/1000BASE-T`.
+
+    Whether names that differ (`存储：≥16块8TB硬盘`, `硬盘：16块8T硬盘`) allow 一致 is decided when the pair is judged.
+    """
     lefts, rights = _open(mine, theirs, taken)
     chosen: _Chosen = {}
     if max(len(lefts), len(rights)) > _FEW:
@@ -143,8 +146,10 @@ def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read],
 
 
 def _are_equal(item: str, one: _Read, other: _Read) -> bool:
-    judgement = judge(item, split_name(one.written), split_name(other.written), one.rules)
-    return judgement.verdict is Verdict.SAME
+    if contrasts(one.written, other.written):
+        return False
+    pair = split_name(one.written), split_name(other.written)
+    return judge(item, *pair, one.rules, paired=True).verdict is Verdict.SAME
 
 
 def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:

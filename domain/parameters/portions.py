@@ -22,9 +22,13 @@ class Portions:
     def split(self, free: Sequence[int], mine: KeyOf, theirs: KeyOf) -> None:
         """Give left-over tender rows to the answered rows of the same key whose quantity they complete."""
         answered = self._grouped(self.left, self.answers, mine)
+        # The other package may bear the tender's name for the item rather than the approved one.
+        renamed: dict[Hashable, list[int]] = defaultdict(list)
+        for left, rights in self.answers.items():
+            renamed[theirs(self.right[rights[0]])].append(left)
         for right in free:
             part = self.right[right]
-            namesakes = answered.get(theirs(part), ())
+            namesakes = answered.get(theirs(part)) or renamed.get(theirs(part), ())[:_NAMESAKES]
             fitting = [(fit, left) for left in namesakes if (fit := self._fit(left, right))]
             if fitting:
                 best = max(fitting, key=lambda one: (one[0], content_likeness(self.left[one[1]], part), -one[1]))

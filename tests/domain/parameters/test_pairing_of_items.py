@@ -178,3 +178,19 @@ def test_a_rows_confidence_is_that_of_its_item_times_that_of_its_parameter() -> 
     found = row(review(approved, tender).findings, "响应时间")
     assert found.confidence == round(match.confidence * pair.confidence, 3)
     assert row(review(approved, approved).findings, "响应时间").confidence == 1.0
+
+
+def test_two_packages_under_one_new_name_are_summed_against_the_approved_item() -> None:
+    asked = ("协议：支持802.11ax", "供电：支持PoE+", "速率：≥2.4Gbps")
+    approved = table(item("无线AP", asked, quantity="8台"))
+    parts = [item("无线接入点", asked, quantity=f"{number}台", package=f"包{number}") for number in (6, 2)]
+    (quantity,) = (one for one in review(approved, table(*parts)).findings if one.parameter == "数量")
+    assert quantity.verdict is Verdict.SAME
+
+
+def test_equal_values_under_other_names_stand_side_by_side_for_a_person() -> None:
+    approved = table(item("服务器", ("存储：≥16块8TB硬盘", "内存：≥256GB")))
+    tender = table(item("服务器", ("内存：≥256GB", "盘位配置：不少于16块8TB硬盘")))
+    findings = review(approved, tender).findings
+    assert {one.verdict for one in findings if "16块" in one.approved} <= {Verdict.MANUAL, Verdict.SAME}
+    assert not [one for one in findings if one.verdict in {Verdict.MISSING, Verdict.ADDED}]
