@@ -62,12 +62,24 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     pairs, lost, extra = pair(left, right)
     for one, other in pairs:
         outcomes.extend(compare_phrases(one, other, sight))
+    if _crosswise(left, right):
+        return [Outcome(Effect.SAME, "括号内外互为说明，内容相同")]
     outcomes.extend(_unpaired(lost, extra))
     if min(len(left), len(right)) == 1 < max(len(left), len(right)) and not _all_same(outcomes):
         # One sentence against the same in several clauses (4颗CPU永久授权, 4颗CPU授权,永久使用).
         together = compare_phrases(joined(left), joined(right), sight) if joinable(left, right) else outcomes
         return together if _all_same(together) else outcomes
     return outcomes
+
+
+def _crosswise(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> bool:
+    """Whether one side's brackets say the other's words and the other way round: 横向虚拟化(堆叠), 堆叠(横向虚拟化)."""
+    if len(left) != 2 or len(right) != 2 or any(phrase.measures or phrase.options for phrase in (*left, *right)):
+        return False
+    outer, inner = ({side[at].words for side in (left, right)} for at in (0, 1))
+    levels = [sorted((lv.ladder, lv.rank) for phrase in side for lv in phrase.levels) for side in (left, right)]
+    asides = left[1].aside and right[1].aside
+    return asides and outer == inner and "" not in outer and levels[0] == levels[1]
 
 
 def _all_same(outcomes: list[Outcome]) -> bool:

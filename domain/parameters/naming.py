@@ -8,7 +8,7 @@ from domain.parameters.names import contrasts, name_key, same_name
 from domain.parameters.rules import Rules
 
 _SHARED = 2
-_EVERY = re.compile("每(?=[年月日天周季次台套秒])")
+_EVERY = re.compile("每(?=[年月日天周季次台套秒])|无[线人纸缝损源障]|免费|不间断|未来|非结构化|不锈钢|非屏蔽")
 
 
 @lru_cache(maxsize=16384)

@@ -128,6 +128,8 @@ def _said(words: str, names: str, *, measured: bool) -> bool:
     """
     if len(words) < _NAMED or any(word in words for word in load("synonyms")["noise"]["binding"]):
         return False
+    if measured and any(is_within(words, name) for name in names.split()):
+        return True
     return words in names or (measured and _left(words, names) in load("synonyms")["noise"]["restating"])
 
 
