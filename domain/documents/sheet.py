@@ -33,6 +33,7 @@ class Sheet:
         self.title, self.content, self.parts, self.budget = title, content, parts, budget
         self.clauses: list[Clause] = []
         self.spans = dict(spread(content))
+        self.repeated: dict[tuple[int, int, int, int], Cell] = {}
         self.computed: dict[tuple[int, int], Decimal | None] = {}
         self.places: dict[str, list[str]] = {
             "formula_recomputed": [],
@@ -69,8 +70,15 @@ class Sheet:
             if span is None and not text:
                 cells.append(blank)
                 continue
-            where = f"{self.title}!{reference(top, left)}"
-            cells.append(Cell(text, where, (top, left) == (number, column), across, down, readable))
+            if span is None or (top, left) == (number, column):
+                cells.append(
+                    Cell(text, f"{self.title}!{reference(top, left)}", across=across, down=down, readable=readable)
+                )
+                continue
+            if span not in self.repeated:
+                where = f"{self.title}!{reference(top, left)}"
+                self.repeated[span] = Cell(text, where, anchor=False, across=across, down=down, readable=readable)
+            cells.append(self.repeated[span])
         return Row(tuple(cells), place)
 
     def _text(self, row: int, column: int) -> tuple[str, bool]:

@@ -62,6 +62,7 @@ def _guided(target: Target, given: argparse.Namespace) -> tuple[int, int, list[b
         command = [
             sys.executable, "-m", "tests.fuzz.guided", target.name, f"-runs={given.inputs}",
             f"-timeout={given.seconds}", f"-rss_limit_mb={given.memory}", f"-seed={given.seed}", "-max_len=60000",
+            f"-report_slow_units={given.seconds}",
             "-print_final_stats=1", "-verbosity=0", "-reload=0", "-len_control=0", f"-artifact_prefix={findings}/",
             str(corpus),
         ]  # fmt: skip
