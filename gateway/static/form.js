@@ -29,6 +29,8 @@
   /* Somebody who signed in again in another tab has a new token; what was typed here must not be lost for that. */
   async function renewToken() {
     const answer = await fetch("/api/session", { credentials: "same-origin" });
+    /* Signed out elsewhere: the reason is that, and the way back is a sign-in in another tab. */
+    if (answer.status === 401) throw new Problem(await answer.json().catch(() => ({})), 401);
     if (!answer.ok) return false;
     const renewed = (await answer.json()).csrf_token, changed = renewed !== token;
     token = renewed;

@@ -157,7 +157,8 @@
       if (state.state !== "ACTIVE") return;
       pause = quietRounds < 10 ? QUICK : CALM;
     } catch (error) {
-      if (error.status === 401) return location.reload();
+      /* Where something is being filled in, the page stays: its form says itself that the sign-in is over, and keeps all. */
+      if (error.status === 401 && !document.querySelector("[data-form]")) return location.reload();
       if (error.status === 404 || error.status === 403) return hide();
       pause = Math.min(pause * 2, SLOWEST);
     }

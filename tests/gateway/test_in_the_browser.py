@@ -150,6 +150,23 @@ def test_signing_in_again_in_another_tab_saves_the_open_form(
     assert engine.completed[key]["confirmation"] == "confirmed"
 
 
+def test_an_open_form_stays_when_its_live_diagram_hears_that_the_sign_in_is_over(
+    browser: Browser, address: str, engine: FakeEngine
+) -> None:
+    key = engine.add(a_user_task(assignee="li_qiang", elementId="confirm_review"))["userTaskKey"]
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{key}")
+    person.type_into("复核意见", "同意，存储容量按批复。")
+    with person.page.expect_response(lambda answer: answer.url.endswith("/progress") and answer.status == 401):
+        person.sign_out_elsewhere()
+    person.page.wait_for_timeout(300)
+    expect(person.page.get_by_label("复核意见")).to_have_value("同意，存储容量按批复。")
+    person.page.get_by_label("同意初审意见").check()
+    person.page.get_by_role("button", name="提交办结").click()
+    expect(person.page.locator("[data-role=message]")).to_contain_text("登录已失效")
+    expect(person.page.get_by_label("复核意见")).to_have_value("同意，存储容量按批复。")
+
+
 def test_picked_files_are_uploaded_and_arrive_as_lists_of_references(
     browser: Browser, address: str, engine: FakeEngine, tmp_path: Path
 ) -> None:

@@ -89,11 +89,17 @@ class Walker:
 
     def sign_in_again(self) -> None:
         """Sign out and in again in another tab of the same browser."""
+        tab = self.sign_out_elsewhere()
+        sign_in(tab, self.address, self.username)
+        tab.close()
+
+    def sign_out_elsewhere(self) -> Page:
+        """Sign out in another tab of the same browser, and return it."""
         tab = self.page.context.new_page()
         tab.goto(f"{self.address}/tasks")
         tab.get_by_role("button", name="退出").click()
-        sign_in(tab, self.address, self.username)
-        tab.close()
+        tab.wait_for_url("**/login?left=1")
+        return tab
 
     def try_to_take(self, name: str) -> str:
         """Try to take a task that waits for somebody, and return what the page says to it."""
