@@ -17,7 +17,7 @@ import httpx
 import pytest
 from camunda_orchestration_sdk.errors import ApiError
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from admin.walkthrough import SAMPLES, Person, Sample, samples, work_on
 from records.database import open_database
@@ -143,7 +143,7 @@ def traces(system: System) -> dict[str, dict[str, Any]]:
     database = open_database(f"sqlite:///{system.data / 'records.db'}")
     try:
         with database.reading() as session:
-            reviews = session.scalars(select(ParameterReview)).all()
+            reviews = session.scalars(select(ParameterReview).options(joinedload(ParameterReview.change))).all()
             assert len({_name(review) for review in reviews}) == len(reviews), "a review was begun twice"
             store = DocumentStore(system.data / "documents")
             return {_name(review): _trace(session, store, review) for review in reviews}
