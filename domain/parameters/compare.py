@@ -198,7 +198,7 @@ class _Comparison:
     def _finding(
         self, subject: Subject, item: Item, other: Item | None, evidence: Evidence, judgement: Judgement
     ) -> Finding:
-        confidence = evidence.confidence * (self.match.confidence if other else 1.0)
+        confidence = evidence.confidence * (self.match.confidence if other else 1.0) * judgement.confidence
         return Finding(
             subject=subject,
             subsystem=item.subsystem,

@@ -28,13 +28,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with the reason a reviewer could sign, the conventions it rests on, and which question it answers."""
+    """A verdict with the reason a reviewer could sign, the conventions it rests on, which question it answers.
+
+    `confidence` (0 to 1) says how sure the reading of the two texts is.
+    """
 
     verdict: Verdict
     reason: str
     convention: str = ""
     basis: str = ""
     kind: FindingKind = FindingKind.CONSISTENCY
+    confidence: float = 1.0
+
+
+_UNSURE = 0.5
+"""How sure a reading is that is left to a person."""
 
 
 def conclude(outcomes: list[Outcome]) -> Judgement:
@@ -57,4 +65,5 @@ def conclude(outcomes: list[Outcome]) -> Judgement:
     if verdict is Verdict.MANUAL and Effect.UNCLEAR not in effects:
         reason = f"既有加严又有放宽或替换，需人工判断：{reason}"
     conventions = dict.fromkeys(outcome.convention for outcome in outcomes if outcome.convention)
-    return Judgement(verdict, reason or "要求相同", "；".join(conventions))
+    sure = _UNSURE if Effect.UNCLEAR in effects else 1.0
+    return Judgement(verdict, reason or "要求相同", "；".join(conventions), confidence=sure)
