@@ -71,8 +71,9 @@ class _Aligner:
         likely = by_likeness(self.left, self.right, self._free(), self.home)
         self._settle(likely.pairs)
         self._portion(lambda one: one.name, lambda one: one.name)
+        sure = [left for left, pair in self.chosen.items() if pair.is_sure]
+        Portions(self.left, self.right, self.answers, self.hosts).complete(self._free()[1], sure)
         self._settle(pair_remnants(self.left, self.right, self._free(), self.answers))
-        self._portion(lambda one: one.name, lambda one: one.name)
         self._consider(likely)
         taken = {right for rights in self.answers.values() for right in rights}
         matches = [self._match(left) for left in range(len(self.left)) if left not in self.hosts]

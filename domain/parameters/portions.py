@@ -1,13 +1,14 @@
 """Rows left over that are part of a match: further packages of one item (split), several items in one row (merger)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from decimal import Decimal
 
 from domain.parameters.likeness import Profile, content_likeness
 
 _ALIKE = 0.5
 _NAMESAKES = 200
+_COMPLETES = 2
 KeyOf = Callable[[Profile], Hashable]
 
 
@@ -22,17 +23,23 @@ class Portions:
     def split(self, free: Sequence[int], mine: KeyOf, theirs: KeyOf) -> None:
         """Give left-over tender rows to the answered rows of the same key whose quantity they complete."""
         answered = self._grouped(self.left, self.answers, mine)
-        # The other package may bear the tender's name for the item rather than the approved one.
-        renamed: dict[Hashable, list[int]] = defaultdict(list)
-        for left, rights in self.answers.items():
-            renamed[theirs(self.right[rights[0]])].append(left)
         for right in free:
             part = self.right[right]
-            namesakes = answered.get(theirs(part)) or renamed.get(theirs(part), ())[:_NAMESAKES]
+            namesakes = answered.get(theirs(part), ())
             fitting = [(fit, left) for left in namesakes if (fit := self._fit(left, right))]
             if fitting:
                 best = max(fitting, key=lambda one: (one[0], content_likeness(self.left[one[1]], part), -one[1]))
                 self.answers[best[1]].append(right)
+
+    def complete(self, free: Sequence[int], sure: Collection[int]) -> None:
+        """Give left-over tender rows to the renamed items whose quantity they complete under the tender's own name."""
+        renamed: dict[str, list[int]] = defaultdict(list)
+        for left in sure:
+            renamed[self.right[self.answers[left][0]].name].append(left)
+        for right in free:
+            fitting = [left for left in renamed.get(self.right[right].name, ()) if self._fit(left, right) >= _COMPLETES]
+            if len(fitting) == 1:
+                self.answers[fitting[0]].append(right)
 
     def merge(self, free: Sequence[int], mine: KeyOf) -> None:
         """Give unanswered approved rows to a namesake whose answer covers what both ask for.
