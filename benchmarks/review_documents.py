@@ -11,9 +11,9 @@ import json
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,15 @@ from benchmarks.mutation.tenders import Draw
 ITEMS = 2_000
 ROUNDS = 3
 REVIEW = "import sys; from admin.main import main; sys.exit(main())"
+LAUNCH = """
+import json, os, sys, time
+started = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], dict(os.environ))
+_, status, usage = os.wait4(process, 0)
+seconds, busy = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+print(json.dumps([os.waitstatus_to_exitcode(status), seconds, busy, usage.ru_maxrss]))
+"""
+"""A process is counted with the peak of the one that started it, so a small one starts it, not this one."""
 OPEN = {
     ".xlsx": """
 import sys, openpyxl
@@ -96,13 +105,14 @@ def _run(folder: Path, program: str, *arguments: str) -> _Run:
         RuntimeError: the process failed (1 is `review`'s answer that there are deviations).
     """
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
-    started = time.perf_counter()
-    process = os.posix_spawn(sys.executable, [sys.executable, "-c", program, *arguments], environment)
-    _, status, usage = os.wait4(process, 0)
-    if os.waitstatus_to_exitcode(status) not in {0, 1}:
-        raise RuntimeError(f"the process ended with {os.waitstatus_to_exitcode(status)}")
-    seconds = time.perf_counter() - started
-    return _Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    told = subprocess.run(
+        [sys.executable, "-c", LAUNCH, sys.executable, "-c", program, *arguments],
+        env=environment, stdout=subprocess.PIPE, check=True,
+    ).stdout  # fmt: skip
+    code, seconds, busy, kilobytes = json.loads(told)
+    if code not in {0, 1}:
+        raise RuntimeError(f"the process ended with {code}")
+    return _Run(seconds, busy, kilobytes / 1024)
 
 
 def _document(suffix: str, lines: list[Line], *, approved: bool) -> bytes:
