@@ -34,12 +34,26 @@ _EDGES = " \t\r\n:：,，。；;的中"
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that stands in a row of corrections, in a column of its own without before and after.
+
+    `role` is "quantity", "unit_price" or "total", `title` the column's title as written, which may name the unit.
+    """
+
+    role: str
+    title: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One change that a notice puts into words: what it is about, what stood there, what stands there now.
 
     `item` and `parameter` are the notice's own columns for them ("" when it has none), `subject` all its words about
     where the change belongs. An empty `before` adds, an empty `after` drops. `is_read` is False for a sentence that
-    speaks of a change in a way that cannot be taken apart; then `after` is the sentence.
+    speaks of a change in a way that cannot be taken apart; then `after` is the sentence. `beside` are the row's other
+    figures: context, or a change that the notice does not point out. With them alone `before` and `after` are equal.
     """
 
     subject: str
@@ -49,6 +63,7 @@ class Correction:
     item: str = ""
     parameter: str = ""
     is_read: bool = True
+    beside: tuple[Beside, ...] = ()
 
 
 def spoken(clause: Clause) -> Iterator[Correction]:

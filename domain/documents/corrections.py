@@ -8,9 +8,9 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.documents.change_sentences import CHANGE, Correction, spoken, wording
+from domain.documents.change_sentences import CHANGE, Beside, Correction, spoken, wording
 from domain.documents.grid import Grid, Row
 from domain.documents.limits import Limits
 from domain.documents.listing import lay_out
@@ -20,10 +20,11 @@ from domain.documents.table import ParameterTable
 from domain.documents.titles import role_of
 from domain.text import fold, plain
 
-__all__ = ["ChangeDocument", "Correction", "read_changes"]
+__all__ = ["Beside", "ChangeDocument", "Correction", "read_changes"]
 _STANDARD = Limits()
 _SEARCH_ROWS = 40
 _TITLE_LENGTH = 24
+_FIGURES = ("quantity", "unit_price", "total")
 _BEFORE = re.compile(rf"{CHANGE}前|^原")
 _AFTER = re.compile(rf"{CHANGE}后|{CHANGE}为|改为|^现|^替代")
 
@@ -112,24 +113,33 @@ class _ColumnReader:
         stating = {index for pair in self.pairs for index in pair}
         if max(stating) >= len(texts):
             return
-        others = [index for index in range(min(len(texts), len(self.titles))) if index not in stating]
-        about = [index for index in others if texts[index] and not texts[index].replace(".", "").isdigit()]
-        roles = {index: role_of(self.titles[index]) for index in about}
+        others = [index for index in range(min(len(texts), len(self.titles))) if index not in stating and texts[index]]
+        about = [index for index in others if not texts[index].replace(".", "").isdigit()]
+        roles = {index: role_of(self.titles[index]) for index in others}
         named = [texts[index] for index in about if roles[index] == "name"]
         detailed = [texts[index] for index in about if roles[index] in {"attribute", "spec"}]
-        words = [texts[index] for index in about if roles[index] not in {"remark", "number"}]
-        for before, after in self.pairs:
-            if plain(texts[before]) == plain(texts[after]):
-                continue
-            # With several pairs of columns, the column itself says what is changed: 变更前数量, 变更后单价（元）.
-            of_column = [_bare(self.titles[before])] if len(self.pairs) > 1 else []
-            cells = row.cells[before], row.cells[after]
-            yield Correction(
-                subject=" ".join((*words, *of_column)),
+        words = [texts[index] for index in about if roles[index] not in {"remark", "number", *_FIGURES}]
+        found = [
+            Correction(
+                # With several pairs of columns, the column itself says what is changed: 变更前数量, 变更后单价（元）.
+                subject=" ".join((*words, _bare(self.titles[before])) if len(self.pairs) > 1 else words),
                 before=wording(texts[before]),
                 after=wording(texts[after]),
-                place=cells[1].place or cells[0].place,
+                place=row.cells[after].place or row.cells[before].place,
                 item=named[0] if named else "",
                 parameter=detailed[0] if detailed else "",
-                is_read=all(cell.readable for cell in cells),
+                is_read=row.cells[before].readable and row.cells[after].readable,
             )
+            for before, after in self.pairs
+        ]
+        beside = [
+            Beside(roles[at], self.titles[at], texts[at], row.cells[at].place) for at in others if roles[at] in _FIGURES
+        ]
+        yield from _with_figures(found, tuple(beside))
+
+
+def _with_figures(found: list[Correction], beside: tuple[Beside, ...]) -> Iterator[Correction]:
+    """What a row changes; one that changes nothing between its columns may still hold another figure than before."""
+    changed = [one for one in found if plain(one.before) != plain(one.after) or not one.is_read]
+    told = changed or (found[:1] if beside else [])
+    yield from (replace(one, beside=() if order else beside) for order, one in enumerate(told))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from domain.documents.corrections import ChangeDocument, Correction
 from domain.documents.table import Item, Money, Notice, Parameter, ParameterTable
+from domain.parameters.beside import TITLES, Stated, Unlike, take_in
 from domain.parameters.match_parameters import match_parameters
 from domain.parameters.names import item_key, short_name
 from domain.parameters.placing import Placing
@@ -64,10 +65,17 @@ class _Amending:
             else:
                 self.rows[home] = self._restated(self.agreed.items[home], new)
         placing = Placing(self.rows, self.agreed.clauses, self._mark, self.rules)
+        beside = [Stated(placing.home(one), one) for one in corrections if one.beside]
         for correction in corrections:
-            if not placing.place(correction):
+            is_changed = not correction.is_read or plain(correction.before) != plain(correction.after)
+            if is_changed and not placing.place(correction):
                 self.doubts.append(self._unplaced(correction))
+        self.doubts.extend(map(self._unlike, take_in(self.rows, placing.rows, map(self._marked, beside))))
         return Amended(self._table(placing), identify(self.doubts))
+
+    def _marked(self, stated: Stated) -> Stated:
+        figures = (replace(one, place=self._mark(one.place)) for one in stated.correction.beside)
+        return replace(stated, correction=replace(stated.correction, beside=tuple(figures)))
 
     def _mark(self, place: str) -> str:
         return place_in(self.change.table.file_name, place)
@@ -119,6 +127,14 @@ class _Amending:
         item = Item(NOTICE, "")
         told = Parameter(correction.after or "（删去）", self._mark(correction.place))
         return self._doubt(item, Parameter(correction.before, ""), told, reason, correction.subject)
+
+    def _unlike(self, told: Unlike) -> Finding:
+        title, was, now = TITLES[told.figure.role], told.agreed or "没有", told.figure.text
+        compared = f"上次审定的招标文件为{was}，" if told.item else ""
+        reason = f"变更文件在更正内容旁列明{title}{now}，{compared}{told.why}，没有并入比对，需人工确认是否变更"
+        about = title if told.item else f"{told.correction.subject} {title}".strip()
+        before, after = Parameter(told.agreed, ""), Parameter(now, told.figure.place)
+        return self._doubt(told.item or Item(NOTICE, ""), before, after, reason, about)
 
     def _doubt(self, item: Item, before: Parameter, after: Parameter, reason: str, about: str = "") -> Finding:
         return Finding(

@@ -59,6 +59,17 @@ class Placing:
             return self._place_parameters(before, after, correction, named)
         return self._append(after, named)
 
+    def home(self, correction: Correction) -> int | None:
+        """The one row that a correction belongs to: the one it names, else the one its former wording stands in."""
+        named = self._named(correction)
+        if len(named) == 1:
+            return named[0]
+        before = [one.text for one in split_parameters(correction.before, "")]
+        words = key(f"{correction.subject} {correction.parameter}")
+        within = named or [index for index, _ in self._items()]
+        hits = [index for index in within if before and self._locate(self._row(index), before, words)]
+        return hits[0] if len(hits) == 1 else None
+
     def _stated(self, correction: Correction) -> tuple[Parameter, ...]:
         if plain(correction.after) in _DROPPED:
             return ()
