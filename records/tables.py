@@ -91,6 +91,10 @@ class Tables:
             raise LookupError(f"Review {review_id} has no tender in round {review_round}")
         return self._content(tender, TenderRow)
 
+    def surroundings(self, stored: BaselineTable | Tender) -> ParameterTable:
+        """Return a table without its rows: its prose, printed sums and the reader's notices."""
+        return from_plain(ParameterTable, stored.surroundings)
+
     def store_alignment(self, review_id: int, review_round: int, alignment: Sequence[dict[str, Any]]) -> None:
         """Store which rows stand against which; each entry has `approved`, `tendered`, `confidence` and `note`."""
         for position, entry in enumerate(alignment):
@@ -105,7 +109,7 @@ class Tables:
     def _content(self, stored: BaselineTable | Tender, rows: type[BaselineRow | TenderRow]) -> ParameterTable:
         contents = self.session.scalars(select(rows.content).where(rows.table_id == stored.id).order_by(rows.position))
         items = tuple(from_plain(Item, content) for content in contents)
-        return replace(from_plain(ParameterTable, stored.surroundings), items=items)
+        return replace(self.surroundings(stored), items=items)
 
     def _add_rows(
         self,

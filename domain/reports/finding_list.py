@@ -1,7 +1,7 @@
 """The list of findings as a workbook: deviations, the whole comparison, hints on reasonableness, a summary."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,13 +34,19 @@ def meaning_of(verdict: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A finding with its number in the round, the verdict that counts, and what people said to it."""
+    """A finding with its number in the round, the verdict that counts, and what people said to it.
+
+    `override` tells who put which verdict in the machine's place and why, "" when nobody did. `agreed` is what the
+    tender agreed last said, None in a review that is not of a change.
+    """
 
     number: int
     finding: Finding
     verdict: Verdict
     explanation: str = ""
     handling: str = ""
+    override: str = ""
+    agreed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ class FileSeen:
 class FindingList:
     """Everything the workbook says. `facts` are label and text; totals are in fen, None where they are not known.
 
-    `rules_version` names the conventions and dictionary the review was judged by.
+    `rules_version` names the conventions and dictionary the review was judged by. `is_change` says that the review is
+    of a change during procurement, whose lines have what was agreed.
     """
 
     facts: Sequence[tuple[str, str]]
@@ -86,9 +93,11 @@ class FindingList:
     rules_version: str
     hints: Sequence[HintLine] = ()
     warnings: Sequence[str] = ()
+    is_change: bool = False
 
 
-_COLUMNS: tuple[tuple[str, float, Callable[[Line], Cell]], ...] = (
+_Column = tuple[str, float, Callable[[Line], Cell]]
+_COLUMNS: tuple[_Column, ...] = (
     ("序号", 6, lambda line: Cell(line.number, Style.NUMBER)),
     ("子系统", 11, lambda line: Cell(line.finding.subsystem)),
     ("设备或条目", 14, lambda line: Cell(_item(line.finding))),
@@ -106,6 +115,11 @@ _COLUMNS: tuple[tuple[str, float, Callable[[Line], Cell]], ...] = (
     ("单位说明", 15, lambda line: Cell(line.explanation)),
     ("处理意见", 15, lambda line: Cell(line.handling)),
 )
+_AGREED: _Column = ("原审定", 26, lambda line: Cell(line.agreed or "（无）"))
+_OVERRIDE: tuple[_Column, ...] = (
+    ("系统判定", 10, lambda line: Cell(line.finding.verdict.value, _TONES[line.finding.verdict])),
+    ("审查人员改判", 24, lambda line: Cell(line.override)),
+)
 _HINT_COLUMNS = (
     ("序号", 6.0, ""), ("类别", 10.0, "topic"), ("子系统", 12.0, "subsystem"), ("设备或条目", 16.0, "item"),
     ("参数", 12.0, "parameter"), ("提示", 40.0, "reason"), ("批复内容", 20.0, "approved"),
@@ -117,16 +131,28 @@ _HINT_COLUMNS = (
 def as_workbook(content: FindingList) -> bytes:
     """Write the list of findings as .xlsx; the same content gives the same bytes."""
     deviations = [line for line in content.lines if line.verdict is not Verdict.SAME]
-    sheets = [_findings("偏差", deviations), _findings("全部比对", content.lines)]
+    columns = list(_columns(content))
+    sheets = [_findings("偏差", columns, deviations), _findings("全部比对", columns, content.lines)]
     if content.hints:
         sheets.append(_hints(content.hints))
     return write([*sheets, _summary(content, len(deviations))])
 
 
-def _findings(name: str, lines: Sequence[Line]) -> Sheet:
-    header = [Cell(title, Style.HEAD) for title, _, _ in _COLUMNS]
-    rows = [header, *([cell(line) for _, _, cell in _COLUMNS] for line in lines)]
-    return Sheet(name, rows, [width for _, width, _ in _COLUMNS], frozen_rows=1, frozen_columns=4, table=True)
+def _columns(content: FindingList) -> Iterator[_Column]:
+    """The usual columns, with those that only a change or a review with overruled findings has where they belong."""
+    is_overruled = any(line.override or line.verdict is not line.finding.verdict for line in content.lines)
+    for column in _COLUMNS:
+        if column[0] == "招标内容" and content.is_change:
+            yield _AGREED
+        yield column
+        if column[0] == "判定" and is_overruled:
+            yield from _OVERRIDE
+
+
+def _findings(name: str, columns: Sequence[_Column], lines: Sequence[Line]) -> Sheet:
+    header = [Cell(title, Style.HEAD) for title, _, _ in columns]
+    rows = [header, *([cell(line) for _, _, cell in columns] for line in lines)]
+    return Sheet(name, rows, [width for _, width, _ in columns], frozen_rows=1, frozen_columns=4, table=True)
 
 
 def _hints(hints: Sequence[HintLine]) -> Sheet:

@@ -1,7 +1,7 @@
 """比对结果 as a workbook, for whoever may read the review."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from domain.formats import day, official_brackets
 from domain.parameters import Verdict
+from domain.parameters.review import warnings_of
 from domain.reports import FileSeen, FindingList, HintLine, Line, as_workbook
 from gateway import dossier
 from gateway.presentation import DISPOSITIONS, HINT_ANSWERS
@@ -19,7 +20,8 @@ from gateway.requests import Running, SignedIn, origin
 from records import audit
 from records.dictionary import Dictionary
 from records.hints import Hints
-from records.models import ParameterFinding, ParameterReview, ReasonablenessHint
+from records.models import FindingOverride, ParameterFinding, ParameterReview, ReasonablenessHint
+from records.overrides import Overrides
 from records.reviews import Reviews, as_finding
 from records.tables import Tables
 
@@ -39,7 +41,7 @@ def export_findings(
     """Send a round's findings as a workbook; who took it is in the audit trail before the first byte leaves."""
     with running.database.reading() as session:
         found = dossier.read_round(session, visit.person, review_id, number)
-        content = as_workbook(_content(session, found))
+        content = as_workbook(_content(session, found, running.names.read(visit.engine, running.now()).person))
     told = {"round": found.number, "sha256": hashlib.sha256(content).hexdigest(), "from": origin(request)}
     with running.database.session() as session:
         audit.append(session, visit.person.username, "findings.exported", found.review.subject, told, running.now())
@@ -52,18 +54,21 @@ def export_findings(
     return Response(content, media_type=XLSX, headers=headers)
 
 
-def _content(session: Session, found: dossier.Round) -> FindingList:
+def _content(session: Session, found: dossier.Round, name: Callable[[str], str]) -> FindingList:
     review = found.review
+    standing = Overrides(session).standing(review.id, found.number)
     pinned = Dictionary(session).pinned(review.id, found.number)
     rows = Reviews(session).findings(review.id, found.number)
     return FindingList(
         facts=_facts(found),
-        lines=[_line(row) for row in rows],
+        lines=[_line(row, standing.get(row.finding_id), name) for row in rows],
         approved_fen=found.summary.amounts.approved,
         tender_fen=found.summary.amounts.tender,
         files=_files(session, review, found.number),
         rules_version=f"{pinned.rules_version}（词典版本 {pinned.dictionary_version}）" if pinned else UNPINNED,
         hints=[_hint(hint) for hint in Hints(session).of_round(review.id, found.number)],
+        warnings=_warnings(session, review, found.number),
+        is_change=review.change is not None,
     )
 
 
@@ -93,9 +98,33 @@ def _files(session: Session, review: ParameterReview, number: int) -> list[FileS
     return [FileSeen(side, document.file_name, document.sha256) for side, document in known if document]
 
 
-def _line(row: ParameterFinding) -> Line:
+def _warnings(session: Session, review: ParameterReview, number: int) -> tuple[str, ...]:
+    """Word what the readers of both files noticed; nothing before the files were read."""
+    tables = Tables(session)
+    tender = tables.tender(review.id, number)
+    if review.baseline_table_id is None or tender is None:
+        return ()
+    return warnings_of(tables.surroundings(tables.baseline(review.baseline_table_id)), tables.surroundings(tender))
+
+
+def _line(row: ParameterFinding, stated: FindingOverride | None, name: Callable[[str], str]) -> Line:
     handling = DISPOSITIONS.get(row.disposition or "", "") + (f"：{row.note}" if row.note else "")
-    return Line(row.position + 1, as_finding(row), Verdict(row.effective_verdict), row.explanation or "", handling)
+    return Line(
+        number=row.position + 1,
+        finding=as_finding(row),
+        verdict=Verdict(row.effective_verdict),
+        explanation=row.explanation or "",
+        handling=handling,
+        override=_told(row, stated, name) if stated else "",
+        agreed=row.agreed,
+    )
+
+
+def _told(row: ParameterFinding, stated: FindingOverride, name: Callable[[str], str]) -> str:
+    is_taken_back = stated.verdict_after == row.verdict
+    counts = is_taken_back or row.overruled == stated.verdict_after
+    told = f"{stated.stage.value}{'改回' if is_taken_back else '改判为'}“{stated.verdict_after}”"
+    return f"{told}{'' if counts else '，复核同意后生效'}：{stated.reason}（{name(stated.person)}）"
 
 
 def _hint(row: ReasonablenessHint) -> HintLine:

@@ -10,17 +10,19 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 
+from domain.documents import Notice
 from domain.parameters.verdicts import Finding, FindingKind, Subject, Verdict, identify
 from domain.reasonableness import Hint, Topic
 from domain.reasonableness import identify as identify_hints
 from records.database import Database
 from records.findings import PAGE
 from records.hints import Answer, Hints
-from records.models import AuditEvent, ReviewStage
+from records.models import AuditEvent, Document, ReviewStage
 from records.overrides import Overrides, Stated, Statement
 from records.reviews import Reviews
+from records.tables import Tables
 from tests.gateway.browser import OpenBrowser
-from tests.gateway.recorded import NOW, Recorder
+from tests.gateway.recorded import NOW, Recorder, a_table
 
 ReviewOf = Callable[..., int]
 FINDING = Finding(
@@ -164,6 +166,10 @@ def test_a_verdict_put_in_the_machines_place_is_told_with_person_and_reason(
     page = browser.get(f"/reviews/{review_id}?verdict=一致").text
     assert "系统判定：提高" in page
     assert "初审改判为“一致”：写法不同（李强）" in page
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/reviews/{review_id}/findings.xlsx").content))
+    told = [row[8:11] for row in book["全部比对"].iter_rows(values_only=True)]
+    assert told[0] == ("判定", "系统判定", "审查人员改判")
+    assert ("一致", "提高", "初审改判为“一致”：写法不同（李强）") in told
 
 
 def test_hints_on_reasonableness_stand_below_with_their_answers(
@@ -209,6 +215,22 @@ def test_the_findings_are_taken_as_a_workbook_and_the_trail_tells_by_whom(
     assert json.loads(event.payload)["round"] == 2
     history = browser.get("/projects/2412-210100-17-01-140662").text
     assert "第2轮：导出比对结果（.xlsx）" in history
+
+
+def test_what_the_readers_noticed_stands_in_the_workbooks_summary(
+    open_browser: OpenBrowser, record_review: Recorder, database: Database
+) -> None:
+    made = record_review()
+    with database.session() as session:
+        review = Reviews(session).with_id(made.review_id)
+        assert review is not None
+        Reviews(session).start_round(review, 2, NOW)
+        document = session.get_one(Document, made.tender_id)
+        noticed = replace(a_table(document, 100), notices=(Notice("no_header", "没有表头，未比对", "表2"),))
+        Tables(session).store_tender(review.id, 2, document, noticed, NOW)
+    content = open_browser("li_qiang").get(f"/reviews/{made.review_id}/findings.xlsx").content
+    said = [row[0] for row in openpyxl.load_workbook(io.BytesIO(content))["汇总"].values]
+    assert said[-2:] == ["读取提示", "招标文件：没有表头，未比对（表2）"]
 
 
 def test_a_round_before_its_files_were_read_gives_a_workbook_too(

@@ -1,7 +1,9 @@
 """A change during procurement is asked for from the project's page, with what is known already filled in."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
 from records.changes import Changes, NewChange
@@ -81,3 +83,15 @@ def test_a_changes_page_says_what_it_changes_and_the_approved_table_stays_with_t
     assert f"/reviews/{agreed.review_id}?round=1" in page
     project = browser.get(f"/projects/{agreed.project_code}").text
     assert project.count("审批后方案参数价格表.xlsx") == 1
+
+
+def test_a_changes_workbook_has_what_was_agreed_and_another_reviews_has_not(
+    open_browser: OpenBrowser, database: Database, agreed: Reviewed
+) -> None:
+    change, browser = begin_change(database, agreed), open_browser("li_qiang")
+    headers = []
+    for review_id in (change, agreed.review_id):
+        content = browser.get(f"/reviews/{review_id}/findings.xlsx").content
+        (header,) = openpyxl.load_workbook(io.BytesIO(content))["偏差"].iter_rows(max_row=1, values_only=True)
+        headers.append("原审定" in header)
+    assert headers == [True, False]

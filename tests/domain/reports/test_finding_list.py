@@ -96,8 +96,28 @@ def test_totals_that_are_not_known_are_not_zero() -> None:
 def test_an_overruled_verdict_stands_with_the_machines_beside_it() -> None:
     lines = [Line(1, finding(), Verdict.SAME), Line(2, SAME, Verdict.LOWERED)]
     book = opened(replace(CONTENT, lines=lines))
-    assert [(row[0], row[8], row[9]) for row in values(book["偏差"])[1:]] == [(2, "降低", "（系统判定：一致）要求相同")]
-    assert values(book["全部比对"])[1][9] == "（系统判定：提高）要求提高"
+    assert [(row[0], *row[8:12]) for row in values(book["偏差"])[1:]] == [
+        (2, "降低", "一致", None, "（系统判定：一致）要求相同")
+    ]
+    assert values(book["全部比对"])[1][11] == "（系统判定：提高）要求提高"
+
+
+def test_who_overruled_a_verdict_and_why_stands_beside_the_machines_verdict() -> None:
+    lines = [Line(1, SAME, Verdict.SAME), Line(2, finding(), Verdict.SAME, override="初审改判为“一致”：同义（李强）")]
+    header, *rows = values(opened(replace(CONTENT, lines=lines))["全部比对"])
+    assert header[8:11] == ["判定", "系统判定", "审查人员改判"]
+    assert [row[8:11] for row in rows] == [
+        ["一致", "一致", None],
+        ["一致", "提高", "初审改判为“一致”：同义（李强）"],
+    ]
+
+
+def test_a_change_shows_what_was_agreed_beside_what_is_new() -> None:
+    lines = [Line(1, finding(), Verdict.RAISED, agreed="内存：≥256GB"), Line(2, finding(), Verdict.RAISED, agreed="")]
+    header, *rows = values(opened(replace(CONTENT, lines=lines, is_change=True))["偏差"])
+    assert header[5:8] == ["批复位置", "原审定", "招标内容"]
+    assert [row[6] for row in rows] == ["内存：≥256GB", "（无）"]
+    assert "原审定" not in values(opened(CONTENT)["偏差"])[0]
 
 
 def test_hints_on_reasonableness_have_a_sheet_when_there_are_any() -> None:
