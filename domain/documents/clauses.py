@@ -50,6 +50,8 @@ _HEADING = re.compile(
     r"[^:：]{1,20}[:：]\s*$|(?!满足|符合|支持|提供|具备|不|应|须|需|达到)[^:：，,；;\d≥≤]{1,10}(?:参数|要求|指标|配置|规格|性能|部分)\s*$"
 )
 _GAP = 5
+_LISTED = re.compile(r"(?:\d|[一二三四五六七八九十]|(?<![A-Za-z])[A-Za-z])\s*、\s*$")
+_MEMBER = re.compile(r"\d+\s*[、和及或]")
 _EDGES = " \t\r\n;；。,，"
 _EMPTY = {"", "/", "-", "—", "无", "——", "//", "见附件"}
 
@@ -133,6 +135,8 @@ def _numbered(text: str) -> tuple[str, list[str]] | None:
         last = 0
         for match in pattern.finditer(text):
             number = value(match["n"])
+            if pattern.pattern.startswith(_BOUNDARY) and _is_enumerated(text, match):
+                continue
             if number == last + 1 or (last < number <= last + _GAP and marks and _begins(text, match.start())):
                 marks.append((match.start(), match.end(), match["mark"]))
                 last = number
@@ -144,6 +148,13 @@ def _numbered(text: str) -> tuple[str, list[str]] | None:
     ends = [start for start, _, _ in marks[1:]] + [len(text)]
     parts = [sign + text[begin:end] for (_, begin, sign), end in zip(marks, ends, strict=True)]
     return text[: marks[0][0]], parts
+
+
+def _is_enumerated(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is a member of a list (RAID0、1、5、10), or behind a comma where points have their lines."""
+    before = text[: match.start()].rstrip(" \t\u3000")
+    behind_comma = before.endswith(("，", ",")) and "\n" in text
+    return behind_comma or bool(_LISTED.search(before[-8:])) or bool(_MEMBER.match(text, match.end()))
 
 
 def _begins(text: str, position: int) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from domain.documents.pdfbands import Fragment
 from domain.documents.pdfblocks import Blocks
 from domain.documents.pdfjoin import belongs, to_grid
-from domain.documents.pdflines import Line, joined
+from domain.documents.pdflines import Line
 from domain.documents.pdfmarks import Page
+from domain.documents.pdfwrap import joined
 from domain.documents.refusals import DocumentRefused
 from domain.documents.source import Source
 from domain.documents.table import Clause, Notice

@@ -6,7 +6,9 @@ from itertools import pairwise
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns
 from domain.documents.pdfbands import Fragment
-from domain.documents.pdflines import Line, is_wrapped, joined
+from domain.documents.pdflines import Line
+from domain.documents.pdfpoints import is_point
+from domain.documents.pdfwrap import is_wrapped, joined, names_another
 
 _SAME_EDGE = 4.0
 _WIDEST_PAD = 8.0
@@ -137,19 +139,34 @@ def _repeated(rows: _Rows, head: list[str], pad: float) -> int:
 def _is_cut(above: list[_Draft], below: list[_Draft], pad: float) -> bool:
     """Whether a page's first row is the rest of the last row of the page before.
 
-    Only one of the halves has the row's first cell. Every cell that has text in both must have broken off in the
-    middle; where the rest is one cell alone, it makes no difference to the list whether it is joined, so it is.
+    A cell that has text in both must have broken off in the middle, and the others too or go on with a number. Where
+    the rest is one cell alone below a row with more, it makes no difference to the list whether it is joined, so it
+    is. Where both rows hold one parameter alone, below an item that goes on, the rest must not begin as one does.
     """
     upper = [index for index, draft in enumerate(above) if draft.lines]
     lower = [index for index, draft in enumerate(below) if draft.lines]
     both = [index for index in lower if index in upper]
-    if not both or upper[0] == lower[0]:
+    if not both:
         return False
-    if upper[0] < lower[0] and len({id(below[index]) for index in lower}) == 1:
+    is_alone = len({id(below[index]) for index in lower}) == 1
+    if upper[0] == lower[0]:
+        if lower[0] == 0 or not is_alone or _begins_anew(above[lower[0]].text(pad), below[lower[0]].text(pad)):
+            return False
+    elif upper[0] < lower[0] and is_alone:
         return True
-    return all(
-        is_wrapped(above[index].lines[-1], below[index].lines[0], above[index].edge - pad - _SLACK) for index in both
-    )
+    broken = [_breaks_off(above[index], below[index], pad) for index in both]
+    counting = [is_point(below[index].text(pad)) for index in both]
+    return any(broken) and all(off or on for off, on in zip(broken, counting, strict=True))
+
+
+def _begins_anew(above: str, below: str) -> bool:
+    """Whether both halves are parameters of their own, or the lower one begins with a point's number."""
+    return is_point(below) or names_another(above, below)
+
+
+def _breaks_off(above: _Draft, below: _Draft, pad: float) -> bool:
+    after = below.lines[1] if len(below.lines) > 1 else None
+    return is_wrapped(above.lines[-1], below.lines[0], above.edge - pad - _SLACK, after)
 
 
 def _mend(above: list[_Draft], below: list[_Draft]) -> None:

@@ -23,7 +23,7 @@ def shown_text(value: object, number_format: str) -> str:
         return _shown_day(value, number_format)
     if isinstance(value, int | float):
         exact = Decimal(repr(value)) if math.isfinite(value) else Decimal(0)
-        if number_format.rstrip().endswith("%"):
+        if "%" in _QUOTED.sub("", number_format.partition(";")[0]):
             return f"{format(_trimmed(exact * 100), 'f')}%"
         return f"{format(_trimmed(exact), 'f')}{_unit(number_format)}"
     return clean(unescaped(str(value)))

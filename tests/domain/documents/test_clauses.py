@@ -61,6 +61,26 @@ def test_numbers_that_do_not_run_are_part_of_the_text() -> None:
     assert texts("2、内存：≥1GB") == ["2、内存：≥1GB"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (
+            "1、内存：≥1GB；\n2、硬盘：≥1TB；\n3、电源：冗余；\n4、RAID卡：支持RAID0、1、5、10，缓存≥4GB；\n5、HBA卡：≥2块",
+            ["内存：≥1GB", "硬盘：≥1TB", "电源：冗余", "RAID卡：支持RAID0、1、5、10，缓存≥4GB", "HBA卡：≥2块"],
+        ),
+        ("1、级别：RAID 0、1、2、5\n2、缓存：≥4GB", ["级别：RAID 0、1、2、5", "缓存：≥4GB"]),
+        ("1、内存：≥1GB；2、级别0、1、2、3、5；3、电源：冗余", ["内存：≥1GB", "级别0、1、2、3、5", "电源：冗余"]),
+        ("1、支持RAID0、1、2、\n3、5、10级别；\n2、电源：冗余", ["支持RAID0、1、2、 3、5、10级别", "电源：冗余"]),
+        ("级别0、1、2、5", ["级别0、1、2、5"]),
+        ("支持级别：1、2、3、5级", ["支持级别：1、2、3、5级"]),
+        ("1、内存≥1GB，2、硬盘≥1TB，3、电源冗余", ["内存≥1GB", "硬盘≥1TB", "电源冗余"]),
+        ("1、内存≥1GB，2、3通道\n2、硬盘≥1TB", ["内存≥1GB，2、3通道", "硬盘≥1TB"]),
+    ],
+)
+def test_members_of_an_enumeration_are_no_points(cell: str, expected: list[str]) -> None:
+    assert texts(cell) == expected
+
+
 def test_marks_stay_in_the_text_and_are_told() -> None:
     found = split_parameters("★1、内存：≥1GB；\n2、▲硬盘：≥1TB；\n3、电源：冗余", "D4")
     assert found == (

@@ -110,6 +110,52 @@ def test_a_row_cut_by_the_end_of_a_page_is_made_whole(again: tuple[tuple[object,
     ]
 
 
+def test_a_parameter_alone_in_its_row_is_made_whole_over_pages() -> None:
+    room = WIDTHS[2] - 6
+    cut = wrapped("数据保护能力：支持本地快照和克隆以及远程复制、双活和持续数据保护", room)
+    upper = ruled(HEADER, (1, "存储", "容量≥1TB", "套", 1, 2), ("", "", cut[0], "", "", ""))
+    lower = ruled(("", "", cut[1], "", "", ""), ("", "", "缓存：≥256GB", "", "", ""), FIREWALL)
+    assert listed(read(pdf(upper, lower))) == [
+        ("存储", ["容量≥1TB", "".join(cut), "缓存：≥256GB"]),
+        ("防火墙", ["吞吐量≥10Gbps"]),
+    ]
+
+
+def test_a_parameter_on_the_next_page_is_not_joined_to_one_that_fills_its_line() -> None:
+    full = "处理能力：单台设备每秒处理请求数不低于十万"
+    assert wrapped(full + "字", WIDTHS[2] - 6)[1:] == ["字"]
+    upper = ruled(HEADER, (1, "网关", "容量≥1TB", "套", 1, 2), ("", "", full, "", "", ""))
+    found = read(pdf(upper, ruled(("", "", "缓存：≥256GB", "", "", ""), FIREWALL)))
+    assert listed(found)[0] == ("网关", ["容量≥1TB", full, "缓存：≥256GB"])
+
+
+def test_a_name_cut_by_the_end_of_a_page_takes_the_points_behind_it_along() -> None:
+    upper = ruled(HEADER, (1, "网站应用防护系统", "1、吞吐量：≥10Gbps；", "台", 1, 2))
+    lower = ruled(("", "设备", "2、时延：≤1ms。", "", "", ""), FIREWALL)
+    assert listed(read(pdf(upper, lower)))[0] == ("网站应用防护系统设备", ["吞吐量：≥10Gbps", "时延：≤1ms"])
+
+
+NARROW = (40, 90, 80, 40, 40, 60)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("可用容\n量:≥500TB", ["可用容量:≥500TB"]),
+        ("协议：支持\nS3\n、iSCSI、NFS\n、CIFS", ["协议：支持S3、iSCSI、NFS、CIFS"]),
+        ("支持数据库：支\n持\nOracle\n、MySQL、达\n梦、人大金仓", ["支持数据库：支持Oracle、MySQL、达梦、人大金仓"]),
+        ("亮度：≥\n600cd/㎡", ["亮度：≥600cd/㎡"]),
+        ("适配：支持鸿\n蒙、Android", ["适配：支持鸿蒙、Android"]),
+        ("速率：支持每秒\n容量：≥48TB", ["速率：支持每秒", "容量：≥48TB"]),
+        ("接口：≥16个\n支持双机热备", ["接口：≥16个", "支持双机热备"]),
+        ("1、协议：支持\nCIFS、NFSv412S\n3、iSCSI；\n2、双活", ["协议：支持CIFS、NFSv412S3、iSCSI", "双活"]),
+    ],
+)
+def test_what_may_not_be_parted_tells_wrapped_lines_from_ended_ones(lines: str, expected: list[str]) -> None:
+    found = read(pdf(table([HEADER, (1, "存储", lines, "套", 1, 2)], NARROW)[0]))
+    assert listed(found) == [("存储", expected)]
+
+
 def test_another_table_on_the_next_page_is_another_table() -> None:
     other = table([("包号", "标的名称", "数量"), ("1", "机柜", "3个")], (100, 200, 100))[0]
     found = read(pdf(ruled(HEADER, SERVER), other))

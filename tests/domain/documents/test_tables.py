@@ -505,6 +505,21 @@ def test_percentages_and_long_fractions_are_shown_as_people_see_them() -> None:
     assert item.unit_price == Money("0.3万元", 300_000, "Sheet!D2")
 
 
+@pytest.mark.parametrize(
+    ("price", "number_format"),
+    [(0.86, "0%"), (0.86, "0.00%_ "), (12, "#,##0%;[Red]-0%"), ("86%", "@"), ("1,200%", "@"), ("8.6折", "@")],
+)
+def test_a_share_in_a_column_of_money_is_no_amount(price: float | str, number_format: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("设备名称", "技术参数", "数量", "单价（万元）"))
+    book.active.append(("软件", "授权：永久", 1, price))
+    book.active["D2"].number_format = number_format
+    table = read(saved(book))
+    assert table.items[0].unit_price
+    assert table.items[0].unit_price.fen is None
+    assert [(notice.code, notice.place) for notice in table.notices] == [("money_unit_unknown", "Sheet!D2")]
+
+
 def test_notices_carry_code_message_and_place() -> None:
     table = read(repacked(workbook(), {"xl/vbaProject.bin": b"x"}))
     assert table.notices == (Notice("macros_ignored", "文件含宏，仅读取了数据，宏未被执行也不会保存到结果中。", ""),)
