@@ -7,7 +7,7 @@ more counts as kept, because single characters kept here and there are harder to
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -40,11 +40,26 @@ def mark(approved: str, tender: str, evidence: Sequence[str] = ()) -> tuple[Mark
         tender: the right text.
         evidence: words that make a suspicion; they are found whatever their spaces, width and case.
     """
+    changed = _changed(approved, tender)
+    return _marked(approved, changed[0], evidence), _marked(tender, changed[1], evidence)
+
+
+def split(approved: str, tender: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Return both texts in parts, each with whether `mark` marks it; a script that draws them needs no escaping."""
+    changed = _changed(approved, tender)
+    left, right = (
+        [(part, is_changed) for part, is_changed, _ in _parts(text, side, [False] * len(text))]
+        for text, side in zip((approved, tender), changed, strict=True)
+    )
+    return left, right
+
+
+def _changed(approved: str, tender: str) -> tuple[list[bool], list[bool]]:
     left, right = _pieces(approved), _pieces(tender)
     changed = [False] * len(approved), [False] * len(tender)
     if approved and tender and len(left) * len(right) <= MOST_COMPARISONS:
         _note_changes(left, right, changed)
-    return _marked(approved, changed[0], evidence), _marked(tender, changed[1], evidence)
+    return changed
 
 
 class Piece:
@@ -179,19 +194,26 @@ def common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
 
 def _marked(text: str, changed: list[bool], evidence: Sequence[str]) -> Markup:
     suspect = _evidence(text, evidence) if evidence else [False] * len(text)
+    marked = Markup()
+    for part, is_changed, is_suspect in _parts(text, changed, suspect):
+        if is_changed or is_suspect:
+            marked += (_EVIDENCE if is_suspect else _CHANGE).format(part)
+        else:
+            marked += escape(part)
+    return marked
+
+
+def _parts(text: str, changed: list[bool], suspect: list[bool]) -> Iterator[tuple[str, bool, bool]]:
+    """Give a text in runs that look alike; white space alone is never marked."""
     looks = list(zip(changed, suspect, strict=True))
     for at in range(1, len(text) - 1):
         # A space between two marked words is marked with them, one beside them is not.
         if text[at].isspace() and looks[at - 1] == looks[at + 1]:
             looks[at] = looks[at - 1]
-    marked = Markup()
     for (is_changed, is_suspect), run in groupby(range(len(text)), looks.__getitem__):
         part = "".join(text[at] for at in run)
-        if not part.strip() or not (is_changed or is_suspect):
-            marked += escape(part)
-        else:
-            marked += (_EVIDENCE if is_suspect else _CHANGE).format(part)
-    return marked
+        is_seen = bool(part.strip())
+        yield part, is_changed and is_seen, is_suspect and is_seen
 
 
 def _evidence(text: str, words: Sequence[str]) -> list[bool]:

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from gateway import dossier, worklist
+from gateway import differences, dossier, worklist
 from gateway.pages.inbox import NOTICES
 from gateway.refusals import NotHeldError
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
 
 router = APIRouter()
+NOTHING = "（无）"
 OPEN_STATES = ("CREATED", "ASSIGNING", "UPDATING", "COMPLETING")
 
 
@@ -43,12 +44,27 @@ def show_task(request: Request, running: Running, visit: SignedIn, key: int, sai
 
 @router.get("/api/tasks/{key:int}/form")
 def show_task_form(visit: SignedIn, key: int) -> dict[str, Any]:
-    """Return the form's schema and the variables to fill it with; a task without a form has an empty one."""
-    schema = visit.engine.user_task_form(str(key))
+    """Return the form's schema and the variables to fill it with; a task without a form has an empty one.
+
+    `marks` has, for each list whose rows have two sides, each row's sides in parts and which of them differ.
+    """
+    schema, data = visit.engine.user_task_form(str(key)), visit.engine.user_task_variables(str(key))
     return {
         "schema": schema or {"type": "default", "components": []},
-        "data": visit.engine.user_task_variables(str(key)),
+        "data": data,
+        "marks": {name: _marks(rows) for name, rows in data.items() if isinstance(rows, list)},
     }
+
+
+def _marks(rows: list[Any]) -> list[Any]:
+    """Return both sides of each row in parts; a side that is not there is written out, and stays without marks."""
+    sides = [(row.get("approved"), row.get("tender")) if isinstance(row, dict) else (None, None) for row in rows]
+    return [
+        differences.split(one, two)
+        if isinstance(one, str) and isinstance(two, str) and NOTHING not in {one, two}
+        else None
+        for one, two in sides
+    ]
 
 
 @router.post("/api/tasks/{key:int}/completion")

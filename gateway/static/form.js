@@ -158,7 +158,7 @@
   async function open() {
     const place = part("form");
     try {
-      const { schema, data } = await call(root.dataset.form);
+      const { schema, data, marks = {} } = await call(root.dataset.form);
       place.replaceChildren();
       form = new FormViewer.Form({ container: place });
       new MutationObserver(() => translate(place)).observe(place, { childList: true, subtree: true, characterData: true });
@@ -167,7 +167,7 @@
       translate(place);
       /* form-js folds long lists after five rows; a required field in a fold could neither be seen nor filled in. */
       for (const fold of place.querySelectorAll(".fjs-repeat-render-collapse")) fold.click();
-      root.dispatchEvent(new CustomEvent("form-drawn", { detail: { form, schema } }));
+      root.dispatchEvent(new CustomEvent("form-drawn", { detail: { form, schema, marks } }));
       form.on("changed", ({ data: current }) => { if (!readonly && !busy) keepDraft(current); });
       root.dataset.ready = "1";
     } catch (problem) {

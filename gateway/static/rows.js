@@ -5,7 +5,7 @@
   const root = document.querySelector("[data-form]");
   if (!root) return;
   const TONES = { 一致: "good", 提高: "warn", 降低: "bad", 缺失: "bad", 新增: "info", "不可比/需人工": "doubt", 指定品牌: "bad", 数量变更: "warn", 金额超出: "bad" };
-  const LONGEST = 400, FEW = 3;
+  const FEW = 3;
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children.filter((child) => child !== null));
@@ -14,43 +14,20 @@
   const all = (schema) => schema.components.flatMap((part) => [part, ...(part.components ? all(part) : [])]);
   const empty = (value) => value === undefined || value === null || String(value).trim() === "";
 
-  /* What of two texts is in both, in order: a longest common subsequence of numbers, words and single characters. */
-  function kept(left, right) {
-    const longest = Array.from({ length: left.length + 1 }, () => new Uint16Array(right.length + 1));
-    for (let i = left.length - 1; i >= 0; i--) for (let j = right.length - 1; j >= 0; j--) longest[i][j] = left[i] === right[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
-    const inLeft = new Set(), inRight = new Set();
-    for (let i = 0, j = 0; i < left.length && j < right.length;) {
-      if (left[i] === right[j]) { inLeft.add(i++); inRight.add(j++); } else if (longest[i + 1][j] >= longest[i][j + 1]) i++; else j++;
-    }
-    return [inLeft, inRight];
-  }
-
-  const pieces = (text) => text.match(/\d+(?:[.,]\d+)*|[A-Za-z]+|\s+|[^]/g) || [];
   const sideOf = (row, label) => [...row.querySelectorAll(".fjs-form-field-text p")].find((line) => line.textContent.startsWith(label));
+  const write = (line, label, parts) => line.replaceChildren(make("small", { textContent: label }), ...parts.map(([text, differs]) => (differs ? make("mark", { textContent: text }) : text)));
 
-  function write(line, label, text, same) {
-    const parts = pieces(text).reduce((runs, piece, at) => {
-      const is = same ? same.has(at) || !piece.trim() : true, last = runs.at(-1);
-      if (last && last.is === is) last.text += piece; else runs.push({ is, text: piece });
-      return runs;
-    }, []);
-    line.replaceChildren(make("small", { textContent: label }), ...parts.map((part) => (part.is ? part.text : make("mark", { textContent: part.text }))));
-  }
-
-  function compare(row) {
-    const [left, right] = ["批复：", "招标："].map((label) => sideOf(row, label));
-    if (!left || !right) return;
-    const texts = [left, right].map((line) => line.textContent.slice(3));
-    const alone = texts[0] === texts[1] || texts.some((text) => text === "（无）" || text.length > LONGEST);
-    const [inLeft, inRight] = alone ? [null, null] : kept(...texts.map(pieces));
-    write(left, "批复", texts[0], inLeft);
-    write(right, "招标", texts[1], inRight);
-    left.closest(".fjs-layout-row").classList.add("sides");
+  /* Both sides of a row, with what differs marked as the page of findings marks it: the parts come from there. */
+  function compare(row, marks) {
+    const lines = ["批复：", "招标："].map((label) => sideOf(row, label));
+    if (!lines[0] || !lines[1]) return;
+    lines.forEach((line, side) => write(line, ["批复", "招标"][side], marks?.[side] || [[line.textContent.slice(3), false]]));
+    lines[0].closest(".fjs-layout-row").classList.add("sides");
   }
 
   class List {
-    constructor(form, schema, part) {
-      Object.assign(this, { form, path: part.path, shown: "", undo: null });
+    constructor(form, part, marks) {
+      Object.assign(this, { form, marks, path: part.path, shown: "", undo: null });
       const fields = part.components.filter((field) => field.key && !field.readonly);
       this.field = fields.find((field) => field.validate?.required);
       this.note = fields.find((field) => field !== this.field && field.type === "textfield");
@@ -73,7 +50,7 @@
         for (const label of row.querySelectorAll(".fjs-form-field-label")) label.title = label.textContent;
         const input = this.note && row.querySelector(".fjs-form-field-textfield input");
         if (input) input.placeholder = this.note.label;
-        compare(row);
+        compare(row, this.marks[at]);
         row.dataset.at = at;
       });
       this.box.addEventListener("focusin", (event) => { this.last = event.target.closest(".finding-row") || this.last; });
@@ -181,8 +158,8 @@
     }
   }
 
-  root.addEventListener("form-drawn", ({ detail: { form, schema } }) => {
-    const lists = all(schema).filter((part) => part.type === "dynamiclist" && part.path && !part.allowAddRemove).map((part) => new List(form, schema, part)).filter((list) => list.box && list.data.length);
+  root.addEventListener("form-drawn", ({ detail: { form, schema, marks } }) => {
+    const lists = all(schema).filter((part) => part.type === "dynamiclist" && part.path && !part.allowAddRemove).map((part) => new List(form, part, marks[part.path] || [])).filter((list) => list.box && list.data.length);
     if (!lists.length) return;
     for (const list of lists) { list.draw(); list.tell(); }
     const working = lists.filter((list) => list.field && root.dataset.readonly !== "1");

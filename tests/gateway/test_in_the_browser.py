@@ -83,7 +83,7 @@ LONG = {
     "warnings_note": "",
     "confirmation": "",
     "deviations": [
-        a_deviation(3, "提高", "内存：≥256GB", "内存：≥512GB"),
+        a_deviation(3, "提高", "内存：不低于256GB", "内存：≥512GB"),
         a_deviation(7, "降低", "质保：3年", "质保：1年"),
         a_deviation(9, "降低", "容量：≥100TB", "（无）"),
     ],
