@@ -70,6 +70,8 @@ def to_grid(fragments: list[Fragment], name: str) -> Grid:
             drafts = drafts[_repeated(drafts, head, pad) :]
             if drafts and rows and _is_cut(rows[-1][1], drafts[0][1], pad):
                 _mend(rows[-1][1], drafts.pop(0)[1])
+            elif drafts and rows:
+                _carry(rows[-1][1], drafts[0][1], pad)
         rows += drafts
     return Grid(
         name,
@@ -175,6 +177,16 @@ def _mend(above: list[_Draft], below: list[_Draft]) -> None:
         if id(lower) not in mended:
             upper.lines += lower.lines
             mended.add(id(lower))
+
+
+def _carry(above: list[_Draft], below: list[_Draft], pad: float) -> None:
+    """Give a cell merged over rows of both pages the rest of its text: below it the next parameter's row begins."""
+    if below[0].lines or not above[0].lines:
+        return
+    for upper, lower in zip(above[1:], below[1:], strict=True):
+        if upper is not lower and upper.down > 1 and upper.lines and lower.lines and _breaks_off(upper, lower, pad):
+            upper.lines += lower.lines
+            lower.lines = []
 
 
 def _row(place: str, drafts: list[_Draft], above: list[_Draft], pad: float) -> Row:

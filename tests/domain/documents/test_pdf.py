@@ -135,6 +135,15 @@ def test_a_name_cut_by_the_end_of_a_page_takes_the_points_behind_it_along() -> N
     assert listed(read(pdf(upper, lower)))[0] == ("网站应用防护系统设备", ["吞吐量：≥10Gbps", "时延：≤1ms"])
 
 
+def test_a_merged_name_cut_by_the_end_of_a_page_goes_on_beside_the_next_parameter() -> None:
+    upper = ruled(
+        HEADER, (1, "网站应用防护系统", "吞吐量：≥10Gbps", "台", 1, 2), (None, None, "时延：≤1ms", None, None, None)
+    )
+    lower = ruled(("", "设备", "缓存：≥256GB", "", "", ""), FIREWALL)
+    expected = ("网站应用防护系统设备", ["吞吐量：≥10Gbps", "时延：≤1ms", "缓存：≥256GB"])
+    assert listed(read(pdf(upper, lower)))[0] == expected
+
+
 NARROW = (40, 90, 80, 40, 40, 60)
 
 
