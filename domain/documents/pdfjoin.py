@@ -176,6 +176,8 @@ def _mend(above: list[_Draft], below: list[_Draft]) -> None:
     for upper, lower in zip(above, below, strict=True):
         if id(lower) not in mended:
             upper.lines += lower.lines
+            # A cell merged downwards would say the rest again in each of its rows.
+            lower.lines = []
             mended.add(id(lower))
 
 

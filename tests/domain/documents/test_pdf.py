@@ -144,6 +144,15 @@ def test_a_merged_name_cut_by_the_end_of_a_page_goes_on_beside_the_next_paramete
     assert listed(read(pdf(upper, lower)))[0] == expected
 
 
+def test_the_rest_of_a_name_merged_over_the_rows_of_the_next_page_begins_no_item() -> None:
+    room = WIDTHS[2] - 6
+    cut = wrapped("防护能力：支持网页防篡改和敏感信息过滤以及访问控制、限速", room)
+    upper = ruled(HEADER, (1, "网站应用防护系统", cut[0], "台", 1, 2))
+    lower = ruled(("", "设备", cut[1], "", "", ""), (None, None, "缓存：≥256GB", None, None, None), FIREWALL)
+    expected = ("网站应用防护系统设备", ["".join(cut), "缓存：≥256GB"])
+    assert listed(read(pdf(upper, lower)))[0] == expected
+
+
 NARROW = (40, 90, 80, 40, 40, 60)
 
 
