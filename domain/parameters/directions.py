@@ -109,11 +109,21 @@ def _compare_whole(approved: Measure, tender: Measure, direction: Direction, rul
     left, right = (_accepted(one, direction, exact=reading == "exact") for one in (approved, tender))
     if left == right:
         return Effect.SAME
+    if direction is not Direction.MAX and (changed := _limited(approved, tender)):
+        return changed
     if _holds(left, right):
         return Effect.LOWERED if direction is Direction.ENVIRONMENT else Effect.RAISED
     if _holds(right, left):
         return Effect.RAISED if direction is Direction.ENVIRONMENT else Effect.LOWERED
     return Effect.UNCLEAR
+
+
+def _limited(approved: Measure, tender: Measure) -> Effect | None:
+    """What becomes of an allowance without limit (不限用户) that is given one (限50个), or the other way round."""
+    limits = [one.high is not None and one.low is None for one in (approved, tender)]
+    if approved.kind == "unlimited" and limits[1]:
+        return Effect.LOWERED
+    return Effect.RAISED if tender.kind == "unlimited" and limits[0] else None
 
 
 def _accepted(measure: Measure, direction: Direction, *, exact: bool) -> Interval:

@@ -54,6 +54,8 @@ def _known_order(one: Measure, other: Measure) -> Outcome | None:
     if values[0] is None or values[1] is None:
         return None
     kinds = one.dimension, other.dimension
+    if all(kind.startswith("grid:") for kind in kinds):
+        return _grids(one, other)
     if kinds == (_CORE, _THREAD) and values[1] <= values[0]:
         return Outcome(Effect.LOWERED, f"“{one.text}”改为“{other.text}”：一核一般为两线程，要求降低", "1核=2线程")
     if kinds == (_THREAD, _CORE) and values[1] >= values[0]:
@@ -112,3 +114,13 @@ def _differ_by_base(one: Measure, other: Measure) -> bool:
     if one.dimension != "data" or not ends[0] or not ends[1] or "内存" in one.convention + other.convention:
         return False
     return ends[0] / ends[1] in _BASES or ends[1] / ends[0] in _BASES
+
+
+def _grids(one: Measure, other: Measure) -> Outcome | None:
+    """Two grids side by side (600×600, 300×300): finer both ways is more, in one way alone for a person."""
+    before, after = ([Decimal(side) for side in grid.dimension[5:].split("×")] for grid in (one, other))
+    finer = [new > old for old, new in zip(before, after, strict=True)]
+    if any(new == old for old, new in zip(before, after, strict=True)) or len(set(finer)) > 1:
+        return None
+    effect = Effect.RAISED if finer[0] else Effect.LOWERED
+    return Outcome(effect, f"批复“{one.text}”，招标“{other.text}”，{_TOLD[effect]}")

@@ -5,6 +5,7 @@ from domain.parameters.compliance import added
 from domain.parameters.data import load
 from domain.parameters.directions import direction_of
 from domain.parameters.glossary import in_one_wording
+from domain.parameters.headed import compare_headed
 from domain.parameters.levels import rewrite
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.naming import names_agree
@@ -50,6 +51,8 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
 def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rules: Rules) -> list[Outcome]:
     if plain(approved[1]) == plain(tender[1]) and plain(approved[0]) == plain(tender[0]):
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
+    if headed := compare_headed(approved[1], tender[1]):
+        return [headed]
     kind = measure_class(f"{approved[0]} {tender[0]}")
     if kind is MeasureClass.OTHER:
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
@@ -65,11 +68,27 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     if _crosswise(left, right):
         return [Outcome(Effect.SAME, "括号内外互为说明，内容相同")]
     outcomes.extend(_unpaired(lost, extra))
+    if len(left) != len(right) and (listed := _relisted(approved, tender, kind, sight)):
+        return listed
     if min(len(left), len(right)) == 1 < max(len(left), len(right)) and not _all_same(outcomes):
         # One sentence against the same in several clauses (4颗CPU永久授权, 4颗CPU授权,永久使用).
         together = compare_phrases(joined(left), joined(right), sight) if joinable(left, right) else outcomes
         return together if _all_same(together) else outcomes
     return outcomes
+
+
+def _relisted(
+    approved: tuple[str, str], tender: tuple[str, str], kind: MeasureClass, sight: Sight
+) -> list[Outcome] | None:
+    """Both sides read with commas between the members of one list (SSH，Telnet); None unless that explains them."""
+    sides = [
+        read(name, fold(value).replace(",", "、"), kind, sight.rules)
+        for name, value in ((approved[0] or tender[0], approved[1]), (tender[0] or approved[0], tender[1]))
+    ]
+    if not all(len(side) == 1 and side[0].options for side in sides):
+        return None
+    outcomes = compare_phrases(sides[0][0], sides[1][0], sight)
+    return None if any(outcome.effect is Effect.UNCLEAR for outcome in outcomes) else outcomes
 
 
 def _crosswise(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> bool:
@@ -89,7 +108,7 @@ def _all_same(outcomes: list[Outcome]) -> bool:
 def _told(name: str, rules: Rules) -> str:
     """Every word that a parameter's name says."""
     written = canonical_words(rewrite(in_one_wording(fold(name))))
-    return f"{canonical_words(name)} {name_key(name, rules)} {written}"
+    return f"{canonical_words(name)} {name_key(name, rules)} {written} {key(name)}"
 
 
 def _compare_marks(marks: tuple[str, str]) -> Outcome:

@@ -1,6 +1,7 @@
 """Ordered levels in a text (千兆 < 万兆, SATA < SAS, 预留 < 支持, 宜 < 应, 平均 < 峰值), read from `levels.toml`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -30,7 +31,7 @@ class Ladder:
     only a hint, with `asks` it is for a person, with `floor` the weakest step says nothing more than silence.
     `in_names` is "always", "answering" (a name's level counts only when the other side says the ladder) or "never".
     `upper` ladders run the other way where less is stricter. `modal` ladders qualify a whole enumeration. `relative`
-    ladders take the place of any ladder named in `load("levels")["relatives"]` (第三级 answers 等保二级). On
+    ladders take the place of any ladder that `relative` names (第三级 answers 等保二级). On
     `wording` ladders equal steps in unequal words (开启IPS后, 开启IPS、AV后) are for a person.
     """
 
@@ -43,7 +44,7 @@ class Ladder:
     upper: bool = False
     modal: bool = False
     negative: bool = False
-    relative: bool = False
+    relative: Sequence[str] = ()
     wording: bool = False
     top: int = 0
 

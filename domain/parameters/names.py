@@ -172,3 +172,14 @@ def _words() -> tuple[tuple[re.Pattern[str] | str, str], ...]:
 @cache
 def _noise() -> re.Pattern[str]:
     return re.compile("|".join(load("synonyms")["noise"]["patterns"]))
+
+
+@cache
+def labels() -> re.Pattern[str]:
+    """Words before a figure that its unit or form says anyway (分辨率1080P, 高度42U)."""
+    return re.compile("|".join(load("synonyms")["noise"]["labels"]))
+
+
+def is_label(words: str) -> bool:
+    """Whether words are nothing but labels."""
+    return not labels().sub("", words)

@@ -1,12 +1,15 @@
 """Which phrases of two parameters belong together before they are compared."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 
-from domain.parameters.names import contrasts, similarity
+from domain.parameters.names import contrasts, is_label, similarity
 from domain.parameters.reading import Phrase
 
 _SAME_WORDS = 0.5
 _TRIED = 10_000
+_NO_LIMIT = re.compile(r"[不无](?:受)?限制?|数量?$|\s")
 Pairs = list[tuple[Phrase, Phrase]]
 
 
@@ -33,7 +36,45 @@ def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, li
             used[0].add(i)
             used[1].add(j)
     lost = [phrase for i, phrase in enumerate(mine) if i not in used[0]]
-    return pairs, lost, [phrase for j, phrase in enumerate(theirs) if j not in used[1]]
+    extra = [phrase for j, phrase in enumerate(theirs) if j not in used[1]]
+    for one in tuple(lost):
+        partners = [other for other in extra if _answers(one, other)]
+        if len(partners) == 1 and sum(_answers(phrase, partners[0]) for phrase in lost) == 1:
+            pairs.append(_as_asked(one, partners[0]))
+            lost.remove(one)
+            extra.remove(partners[0])
+    return pairs, lost, extra
+
+
+def _answers(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases left over say the same kind of thing: a bare figure and a labelled one, no limit and one."""
+    if one.aside or other.aside or one.options or other.options:
+        return False
+    if _unlimited(one) or _unlimited(other):
+        return _limits(one, other) or _limits(other, one)
+    said = [
+        (sorted(measure.dimension for measure in phrase.measures), sorted(level.ladder for level in phrase.levels))
+        for phrase in (one, other)
+    ]
+    return said[0] == said[1] != ([], []) and (is_label(one.words) or is_label(other.words))
+
+
+def _unlimited(phrase: Phrase) -> bool:
+    return len(phrase.measures) == 1 and phrase.measures[0].kind == "unlimited"
+
+
+def _limits(free: Phrase, bound: Phrase) -> bool:
+    """Whether one phrase sets no limit to what the other one limits (不限CPU, 限4颗CPU)."""
+    noun = _NO_LIMIT.sub("", free.text)
+    limits = len(bound.measures) == 1 and bound.measures[0].high is not None
+    return _unlimited(free) and not _unlimited(bound) and limits and len(noun) > 1 and noun in bound.text
+
+
+def _as_asked(one: Phrase, other: Phrase) -> tuple[Phrase, Phrase]:
+    """The pair, the one without limit in the words of the other."""
+    if _unlimited(one):
+        return replace(one, words=other.words), other
+    return (one, replace(other, words=one.words)) if _unlimited(other) else (one, other)
 
 
 def _likeness(one: Phrase, other: Phrase) -> float:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 
 from domain.parameters.data import load
 from domain.parameters.directions import Direction
 from domain.parameters.figures import compare_figures
 from domain.parameters.levels import find_levels, ladders
-from domain.parameters.names import contrasts, is_within, without
+from domain.parameters.names import contrasts, is_label, is_within, labels, without
 from domain.parameters.options import Options, compare_options, find_options, is_tail
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
@@ -18,7 +19,8 @@ from domain.parameters.steps import compare_steps
 _NEGATIONS = "不无未非免禁"
 _REVERSING = "于到从向由至比"
 _NAMED = 2
-_OF_ERRORS = re.compile(r"绝对|最大允许|允许|误差|精度|偏差|范围")
+_REFERRING = re.compile(r"^按照?(?P<to>.+?)(?:执行)?$")
+_OF_ERRORS = re.compile(r"绝对|最大允许|允许|误差|精度|偏差|范围|控制")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ def _with_single(options: Options, phrase: Phrase, names: str, *, missing_side: 
 
 
 def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
-    one, other = left.words, right.words
+    one, other = _bare(left.words), _bare(right.words)
     if sight.direction is Direction.ERROR:
         one, other = _OF_ERRORS.sub("", one), _OF_ERRORS.sub("", other)
-    if one == other:
+    measured = bool(left.measures and right.measures)
+    if one == other or (_labelled(one, other) and (measured or (left.levels and right.levels))):
         return Outcome(Effect.SAME, "")
     if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):
         return Outcome(Effect.SAME, "", "语序不同，用词相同")
-    measured = bool(left.measures and right.measures)
     # Only before a figure may the item's own name be restated; elsewhere it could be the requirement itself.
     mine, theirs = (f"{said} {sight.item}" if measured else said for said in (sight.approved_names, sight.tender_names))
     alike = not one or not other or not contrasts(one, other)
@@ -108,14 +110,15 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
         return _one_more(without(other, one), mine, Effect.EXTRA, measured=measured)
     if alike and is_within(other, one):
         return _one_more(without(one, other), theirs, Effect.LOST, measured=measured)
-    if alike and all(_said(*said, measured=measured) for said in ((one, theirs), (other, mine))):
+    said = all(_said(*words, measured=measured) for words in ((one, theirs), (other, mine)))
+    if alike and (said or (measured and _telling(one, theirs) == _telling(other, mine))):
         return Outcome(Effect.SAME, "")
     return Outcome(Effect.UNCLEAR, f"“{left.text}”与“{right.text}”表述不同，不能自动判定是否等效")
 
 
 def _one_more(words: str, names: str, effect: Effect, *, measured: bool) -> Outcome:
     """One side says some words more: nothing where the other side's names say them, for a person where they negate."""
-    if _said(words, names, measured=measured):
+    if _said(words, names, measured=measured) or (measured and _idle().fullmatch(words)):
         return Outcome(Effect.SAME, "")
     told = f"增加批复没有的限定“{words}”" if effect is Effect.EXTRA else f"缺少“{words}”"
     return Outcome(Effect.UNCLEAR if any(char in words for char in _NEGATIONS) else effect, told)
@@ -141,3 +144,25 @@ def _left(words: str, names: str) -> str:
         end = next(ends, 0)
         left, position = (left, end) if end else (left + words[position], position + 1)
     return left
+
+
+def _bare(words: str) -> str:
+    """Words without the frame of referring to something else (按合同约定执行)."""
+    return _REFERRING.sub(r"\g<to>", words)
+
+
+def _labelled(one: str, other: str) -> bool:
+    """Whether only one side puts a label before its figure or step, and says nothing else."""
+    return not (one and other) and is_label(one or other)
+
+
+def _telling(words: str, names: str) -> str:
+    """What a side says beyond the other side's names and beyond labels; binding and refusing words always tell."""
+    if any(word in words for word in load("synonyms")["noise"]["binding"]) or any(char in words for char in _NEGATIONS):
+        return words
+    return labels().sub("", _left(words, names))
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(load('synonyms')['noise']['idle'])})+")

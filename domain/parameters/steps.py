@@ -31,12 +31,14 @@ def _related(one: tuple[Level, ...], other: tuple[Level, ...]) -> tuple[list[Lev
 
 def _named_by(levels: tuple[Level, ...], other: tuple[Level, ...]) -> list[Level]:
     own = {level.ladder for level in levels}
-    said = [level.ladder for level in other if level.ladder in load("levels")["relatives"]["ladders"]]
-    free = [ladder for ladder in said if ladder not in own]
-    return [
-        Level(free[0], level.rank, level.wording) if free and ladders()[level.ladder].relative else level
-        for level in levels
-    ]
+    said = [level.ladder for level in other if level.ladder not in own]
+    return [_as_step(level, said) for level in levels]
+
+
+def _as_step(level: Level, said: list[str]) -> Level:
+    """A bare step read as one of the ladder that the other side says, where its own ladder allows that."""
+    answered = next((ladder for ladder in said if ladder in ladders()[level.ladder].relative), level.ladder)
+    return Level(answered, level.rank, level.wording)
 
 
 def _compare(ladder: Ladder, mine: list[Level], theirs: list[Level], direction: Direction, rules: Rules) -> Outcome:

@@ -67,7 +67,14 @@ def _pair(match: re.Match[str]) -> str:
 
 
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+
+def _versions(match: re.Match[str]) -> str:
+    return "、".join(f"{match['of']}{version}" for version in re.split(r"[/、,]", match["all"]))
+
+
 _STEPS: tuple[_Step, ...] = (
+    (re.compile(r"(?P<of>[A-Za-z]{3,10})\s*(?P<all>v\d[a-z]?(?:[/、,]v\d[a-z]?)+)(?![A-Za-z0-9.])"), _versions),
     (re.compile(r"(?<=\d)\s+(?=[A-Za-z])"), lambda _: ""),
     (re.compile(r"dB\s*\(A\)", re.IGNORECASE), lambda _: "dB"),
     # P1.5 is a pitch: 1.5 mm or less between the points of a screen.
@@ -147,9 +154,18 @@ _COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|
 _SOCKETS = re.compile(r"(?<=\d)路(?=$|[,;。、]|CPU|处理器)")
 
 
+_PAGES = re.compile("速度|打印|复印|扫描|输出")
+_PPM = re.compile(r"(?<=\d)\s*ppm(?![A-Za-z])", re.IGNORECASE)
+_BARE_CLASS = re.compile(r"((?<![\d.])[1-5一二三四五]级)(?!能|电|联)")
+
+
 def by_name(name: str, text: str) -> str:
     """Read what a parameter's name says of its figures: `日处理数据量：≥1亿条` is `≥1亿条/日`, 2路 of a CPU are 2颗."""
     if "CPU" in in_one_wording(fold(name)):
         text = _SOCKETS.sub("颗", text)
+    if _PAGES.search(fold(name)):
+        text = _PPM.sub("页/分钟", text)
+    if "能效" in name:
+        text = _BARE_CLASS.sub(r"\1能效", text)
     match = _NAMED_TIME.search(fold(name))
     return _COUNT_END.sub(lambda found: f"{found['n']}/{match['u']}", text) if match and "/" not in text else text
