@@ -11,7 +11,7 @@ from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
-from domain.parameters.verdicts import Evidence, Finding, FindingKind, Side, Subject, Verdict
+from domain.parameters.verdicts import PROSE, Evidence, Finding, FindingKind, Side, Subject, Verdict
 
 BASIS = "《政府采购法实施条例》第二十条第（三）、（六）项"
 PROOF_BASIS = "《政府采购法实施条例》第二十条；《政府采购货物和服务招标投标管理办法》第十七条"
@@ -69,7 +69,7 @@ def _scan_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) 
     known = " ".join(
         (*(clause.text for clause in approved.clauses), *(t for item in approved.items for t in _texts(item)))
     )
-    prose = Item("招标文件正文", "")
+    prose = Item(PROSE, "")
     for clause in tender.clauses:
         if signals := new_signals(clause.text, known, rules):
             evidence = Evidence("正文条款", tender=Side(clause.text, clause.place))

@@ -14,6 +14,7 @@ from domain.parameters.match_parameters import ParameterMatch
 from domain.parameters.moved import point_out_moves
 from domain.parameters.names import short_name, split_name
 from domain.parameters.outcomes import Judgement
+from domain.parameters.provisos import check_prose
 from domain.parameters.regroup import Regrouping
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
@@ -36,7 +37,7 @@ def compare(
         for match in alignment.matches
         for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
-    return tuple(point_out_moves(found))
+    return (*point_out_moves(found), *check_prose(approved, tender, chosen))
 
 
 class _Comparison:

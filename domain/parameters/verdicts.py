@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+PROSE = "招标文件正文"
+"""The item name of findings on sentences outside the tender's tables."""
+
 PROJECT = "项目合计"
 """The item name of the finding on the whole project's money."""
 

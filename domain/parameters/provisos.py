@@ -1,0 +1,103 @@
+"""Prose that takes back what the tables ask for: one term for all devices, deviations allowed, values corrected.
+
+A tender whose table repeats the approved warranty may still say in a note that all devices carry one year of it. Such a
+sentence is never judged by machine; it is put before a person beside the approved wording (Article 18, 一致性).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.documents.table import Clause, ParameterTable
+from domain.parameters.directions import compare_measures, direction_of
+from domain.parameters.intervals import Measure
+from domain.parameters.outcomes import Effect
+from domain.parameters.rules import Rules
+from domain.parameters.units import MeasureClass
+from domain.parameters.values import find_measures
+from domain.parameters.verdicts import PROSE, Finding, Subject, Verdict
+from domain.parameters.wording import in_digits
+from domain.text import fold, key
+
+_EASING = re.compile(
+    r"(?<!不)(?:允许|接受|可有|可以有)[^,;。不]{0,8}偏离|偏离[^。;]{0,20}视(?:为|同)(?:满足|响应|符合|通过)"
+    r"|[由将从][^,;。]{1,40}(?:更正|调整|变更|修改|修订)(?:为|成|至)"
+)
+_TERMS = (
+    re.compile("质保|保修|维保|质量保证"),
+    re.compile("响应时间|故障响应|服务响应|响应时限"),
+    re.compile("到场|到达现场"),
+    re.compile("交付|交货|供货期|工期|建设周期"),
+    re.compile("试运行"),
+)
+"""What a sentence fixes for all devices at once; what one device measures is left to its own row."""
+
+_DIMENSIONS = frozenset({"months", "time", "days", "workdays"})
+_SENTENCE = re.compile("[。;\n]")
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One approved parameter that fixes such a term."""
+
+    which: int
+    measure: Measure
+    text: str
+    place: str
+
+
+def check_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) -> Iterator[Finding]:
+    """Give a finding for each sentence of the tender's prose that may weaken or change what its tables say."""
+    known = {key(clause.text) for clause in approved.clauses}
+    terms = list(_approved_terms(approved, rules))
+    for clause in tender.clauses:
+        if len(clause.text) > _LONGEST or key(clause.text) in known:
+            continue
+        if _EASING.search(fold(clause.text)):
+            reason = "正文放宽或更改了表中的要求，表内各行的结论可能因此不成立，需人工确认"
+            yield _finding(clause, None, reason)
+        elif differing := _differing(clause.text, terms, rules):
+            reason = f"正文对全部内容另作规定，与批复“{differing.text}”不同，以哪一处为准须人工确认"
+            yield _finding(clause, differing, reason)
+
+
+def _approved_terms(approved: ParameterTable, rules: Rules) -> Iterator[_Term]:
+    seen = set()
+    for item in approved.items:
+        for parameter in item.parameters:
+            for which, measure in _fixed(parameter.text, rules):
+                if (which, measure.low, measure.high, measure.dimension) not in seen:
+                    seen.add((which, measure.low, measure.high, measure.dimension))
+                    yield _Term(which, measure, parameter.text, parameter.place)
+
+
+def _fixed(text: str, rules: Rules) -> Iterator[tuple[int, Measure]]:
+    """The terms that a text fixes, each by the one length of time in its sentence."""
+    for sentence in _SENTENCE.split(fold(text)):
+        for which, pattern in enumerate(_TERMS):
+            if not pattern.search(sentence):
+                continue
+            found, _ = find_measures(in_digits(sentence), MeasureClass.OTHER, rules)
+            spans = [measure for measure in found if measure.dimension in _DIMENSIONS]
+            if len(spans) == 1:
+                yield which, spans[0]
+
+
+def _differing(text: str, terms: list[_Term], rules: Rules) -> _Term | None:
+    """The first approved term that a sentence does not repeat; None where every one is met as approved."""
+    for which, measure in _fixed(text, rules):
+        for term in terms:
+            if term.which != which or term.measure.dimension != measure.dimension:
+                continue
+            effect, _ = compare_measures(term.measure, measure, direction_of(term.text), rules)
+            if effect is not Effect.SAME:
+                return term
+    return None
+
+
+def _finding(clause: Clause, term: _Term | None, reason: str) -> Finding:
+    return Finding(
+        Subject.PARAMETER, "", PROSE, PROSE, "正文条款", term.text if term else "", clause.text, Verdict.MANUAL, reason,
+        term.place if term else "", clause.place, "正文与表格不一致时不由系统取舍",
+    )  # fmt: skip
