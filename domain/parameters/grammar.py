@@ -46,10 +46,23 @@ _TWO_BOUNDS = re.compile(
     rf"(?:(?P<one>{_UP}{_FIGURE}){_AND}(?={_DOWN}\s*\d)|(?P<other>{_DOWN}{_FIGURE}){_AND}(?={_UP}\s*\d))"
 )
 
+_NOUN = re.compile("([一-龥]+)$")
+_NEXT_NOUN = re.compile(rf"(?:{_UP}|{_DOWN})\s*\d[\d.]*\s*([一-龥]+)")
+_TIME = re.compile("[秒分时天日周月年]")
+
 
 def joined_bounds(text: str) -> str:
     """Mark where two opposite bounds limit one figure."""
-    return _TWO_BOUNDS.sub(lambda match: f"{match['one'] or match['other']}{JOINT}", text)
+    return _TWO_BOUNDS.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Two bounds whose nouns have nothing in common limit two things (≥500资产,≤50个用户)."""
+    first = match["one"] or match["other"]
+    one, other = _NOUN.search(first), _NEXT_NOUN.match(match.string, match.end())
+    if one and other and not _TIME.search(one[1]) and not set(one[1]) & set(other[1]):
+        return match[0]
+    return f"{first}{JOINT}"
 
 
 @cache

@@ -10,10 +10,10 @@ from domain.parameters.outcomes import Outcome
 from domain.text import fold
 
 _VERB = r"(?P<verb>支持|具备|提供|实现|满足|采用|配置|包含|包括|含)?"
-_BRACKETED = re.compile(rf"{_VERB}(?P<head>[^\d,;。、()]{{2,20}})\((?P<list>[^()\d,;。]+)\)")
-_LEADING = re.compile(rf"{_VERB}(?P<all>[^\d,;。()]+)")
+_BRACKETED = re.compile(rf"{_VERB}(?P<head>[^\d,;。、()]{{2,20}})\((?P<list>(?:[^()\d,;。]|(?<=[A-Za-z.])\d)+)\)")
+_LEADING = re.compile(rf"{_VERB}(?P<all>(?:[^()\d,;。]|(?<=[A-Za-z.])\d)+)")
 _BETWEEN = re.compile(r"[、/]|以及|[和及与]")
-_CHOICE = re.compile(r"或|任[一选]|等|不|无|可选|预留|选配")
+_CHOICE = re.compile(r"或|任[一选]|等(?!保|级)|不|无|除|可选|预留|选配")
 
 
 @dataclass(frozen=True, slots=True)

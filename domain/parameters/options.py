@@ -111,6 +111,7 @@ def compare_options(approved: Options, tender: Options) -> Outcome:
     kept = f"“{approved.text}”与“{tender.text}”"
     if _other_kinds(approved.tail, tender.tail):
         return Outcome(Effect.UNCLEAR, f"列举所属范围不同：{kept}")
+    approved, tender = _without_common_tail(approved, tender)
     missing, added = approved.members - tender.members, tender.members - approved.members
     if missing and added:
         return Outcome(Effect.UNCLEAR, f"列举内容不同：批复“{approved.told(missing)}”，招标“{tender.told(added)}”")
@@ -122,6 +123,25 @@ def compare_options(approved: Options, tender: Options) -> Outcome:
         kind = "任选列举" if approved.any_of else "并列列举"
         return Outcome(Effect.RAISED if stricter else Effect.LOWERED, f"{kind}{what}")
     return _opened_or_closed(approved, tender)
+
+
+def _without_common_tail(one: Options, other: Options) -> tuple[Options, Options]:
+    """What follows both last members belongs to every member: 门户、短信、邮件集成 against 门户、短信集成."""
+    if not (one.members - other.members and other.members - one.members and one.wordings and other.wordings):
+        return one, other
+    lasts = [options.wordings[-1][0] for options in (one, other)]
+    for size in range(min(map(len, lasts)) - 1, 1, -1):
+        if lasts[0][-size:] == lasts[1][-size:] and not _LATIN.search(lasts[0][-size:]):
+            cut = _shortened(one, size), _shortened(other, size)
+            if cut[0].members <= cut[1].members or cut[1].members <= cut[0].members:
+                return cut
+    return one, other
+
+
+def _shortened(options: Options, size: int) -> Options:
+    *before, (member, wording) = options.wordings
+    wordings = (*before, (member[:-size], wording))
+    return replace(options, members=frozenset(word for word, _ in wordings), wordings=wordings)
 
 
 def _opened_or_closed(approved: Options, tender: Options) -> Outcome:

@@ -73,7 +73,19 @@ def _versions(match: re.Match[str]) -> str:
     return "、".join(f"{match['of']}{version}" for version in re.split(r"[/、,]", match["all"]))
 
 
+def _counted_list(match: re.Match[str]) -> str:
+    """A list followed by how many it lists; the count goes, what it counts for stands as one more member."""
+    stated = number(match["n"])
+    return f"{match['all']}、" if stated == match["all"].count("、") + 1 else match[0]
+
+
 _STEPS: tuple[_Step, ...] = (
+    (
+        re.compile(
+            r"(?P<all>[一-龥A-Za-z]{1,12}(?:、[一-龥A-Za-z]{1,6}?)+)(?P<n>[二两三四五六七八九])(?:级|层|方|端|网)(?!等保|保护|甲|防)"
+        ),
+        _counted_list,
+    ),
     (re.compile(r"(?P<of>[A-Za-z]{3,10})\s*(?P<all>v\d[a-z]?(?:[/、,]v\d[a-z]?)+)(?![A-Za-z0-9.])"), _versions),
     (re.compile(r"(?<=\d)\s+(?=[A-Za-z])"), lambda _: ""),
     (re.compile(r"dB\s*\(A\)", re.IGNORECASE), lambda _: "dB"),
