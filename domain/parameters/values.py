@@ -35,7 +35,8 @@ def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Me
     rest = list(text)
     for (start, end), _ in found:
         rest[start:end] = " " * (end - start)
-    return tuple(_joined(text, found)), "".join(rest).replace(JOINT, " ")
+    measures = tuple(replace(one, text=one.text.strip()) for one in _joined(text, found))
+    return measures, "".join(rest).replace(JOINT, " ")
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

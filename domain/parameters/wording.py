@@ -74,9 +74,12 @@ def _versions(match: re.Match[str]) -> str:
 
 
 def _counted_list(match: re.Match[str]) -> str:
-    """A list followed by how many it lists; the count goes, what it counts for stands as one more member."""
+    """A list followed by how many it lists; the count goes, what it counts for stands as one more member.
+
+    Grades of protection (等保、密评二级) are no counts.
+    """
     stated = number(match["n"])
-    return f"{match['all']}、" if stated == match["all"].count("、") + 1 else match[0]
+    return f"{match['all']}、" if stated == match["all"].count("、") + 1 and "保" not in match["all"] else match[0]
 
 
 _STEPS: tuple[_Step, ...] = (
