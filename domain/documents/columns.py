@@ -34,6 +34,9 @@ class Columns:
         return columns[0] if columns else None
 
 
+_CEILINGS = frozenset({"最高限价", "限价", "控制价"})
+
+
 def settle(columns: Columns) -> None:
     """Resolve titles that depend on their neighbours."""
     roles = columns.roles
@@ -54,7 +57,16 @@ def settle(columns: Columns) -> None:
         roles["spec"] = roles.pop("attribute")
     if "name" not in roles and "subsystem" in roles and "spec" in roles:
         roles["name"] = [roles["subsystem"].pop()]
+    _tell_ceiling(columns)
     _leave_out_seconds(columns)
+
+
+def _tell_ceiling(columns: Columns) -> None:
+    """A lone 最高限价 beside a quantity is the price of one: read as the row's sum it would hide a dearer device."""
+    totals = columns.roles.get("total", [])
+    lone = len(totals) == 1 and "unit_price" not in columns.roles
+    if lone and columns.titles[totals[0]] <= _CEILINGS and "quantity" in columns.roles:
+        columns.roles["unit_price"] = columns.roles.pop("total")
 
 
 def _tell_contents(columns: Columns, names: list[int]) -> None:

@@ -14,7 +14,7 @@ from domain.documents.prose import read_prose
 from domain.documents.refusals import DocumentRefused
 from domain.documents.regions import regions
 from domain.documents.source import Source
-from domain.documents.sums import check_rows, check_subtotals
+from domain.documents.sums import as_row_sums, check_rows, check_subtotals
 from domain.documents.table import Clause, Item, Notice, ParameterTable
 from domain.documents.upright import turned
 from domain.money import unit_in
@@ -36,9 +36,10 @@ def lay_out(
     read_prose(found, progress)
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
-    printed = tuple(draft.item() for draft in progress.drafts)
+    stated = [subtotal for subtotal, _ in progress.subtotals]
+    printed = as_row_sums(tuple(draft.item() for draft in progress.drafts), stated)
     details, overviews = without_overviews(progress.drafts)
-    items = tuple(draft.item() for draft in join_parts(details))
+    items = as_row_sums(tuple(draft.item() for draft in join_parts(details)), stated)
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
     notices = [*found.notices, *progress.notices, *closing, *check_rows(printed)]
@@ -49,8 +50,7 @@ def lay_out(
         *overviews,
     ]
     clauses = (*found.clauses, *progress.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
-    subtotals = tuple(subtotal for subtotal, _ in progress.subtotals)
-    return ParameterTable(file_name, sha256, items, subtotals, clauses, tuple(notices))
+    return ParameterTable(file_name, sha256, items, tuple(stated), clauses, tuple(notices))
 
 
 def _read_grids(grids: list[Grid], progress: Progress) -> list[Grid]:

@@ -82,7 +82,7 @@ class RowReader:
 
     def _take_subtotal(self) -> None:
         label = next(cell for cell in self.row.anchors if self._sums(cell))
-        money = self.content.money("total")
+        money = self.content.money("total") or self.content.money("unit_price")
         fen = money.fen if money else None
         place = money.place if money else label.place
         if fen is None:

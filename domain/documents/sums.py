@@ -1,5 +1,8 @@
 """Printed arithmetic proved: quantity × unit price against the row's total, and subtotals against their rows."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from domain.documents.table import Item, Notice, Subtotal
 from domain.documents.titles import part_words
 from domain.formats import amount
@@ -22,6 +25,19 @@ def check_rows(items: tuple[Item, ...]) -> list[Notice]:
             message = f"“{item.name}”数量×单价={amount(product)}，与所列合价 {amount(item.total.fen)} 不符，请核对。"
             notices.append(Notice("row_sum_differs", message, item.total.place))
     return notices
+
+
+def as_row_sums(items: tuple[Item, ...], subtotals: Iterable[Subtotal]) -> tuple[Item, ...]:
+    """Take prices for the rows' sums where a printed sum is theirs as they stand: 最高限价 may mean either."""
+    priced = [item for item in items if item.unit_price is not None and item.unit_price.fen is not None]
+    if not priced or any(item.total is not None for item in items):
+        return items
+    plain = sum(item.unit_price.fen or 0 for item in priced if item.unit_price)
+    multiplied = sum(item.amount_fen or 0 for item in items)
+    stated = {subtotal.fen for subtotal in subtotals if not subtotal.label.startswith(part_words())}
+    if plain == multiplied or plain not in stated or multiplied in stated:
+        return items
+    return tuple(replace(item, total=item.unit_price, unit_price=None) for item in items)
 
 
 def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int]]) -> list[Notice]:

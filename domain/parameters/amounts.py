@@ -49,8 +49,18 @@ def _check_match(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterato
         priced = [item for item in rights if item.unit_price is not None]
         for item in priced:
             yield _finding(lefts, [item], (_UNIT_PRICE, lambda one: one.unit_price), rules)
-    if any(item.total for item in lefts) and any(item.total for item in rights):
-        yield _finding(lefts, rights, (_TOTAL, lambda one: one.total), rules)
+    stated = any(item.total for item in (*lefts, *rights))
+    if stated and any(map(_row_sum, lefts)) and any(map(_row_sum, rights)):
+        yield _finding(lefts, rights, (_TOTAL, _row_sum), rules)
+
+
+def _row_sum(item: Item) -> Money | None:
+    """A row's sum as printed, else its price times its quantity: one side may give the one and the other the other."""
+    if item.total is not None or item.unit_price is None:
+        return item.total
+    if item.amount_fen is None:
+        return replace(item.unit_price, fen=None)
+    return replace(item.unit_price, text=written(item.amount_fen), fen=item.amount_fen)
 
 
 def _finding(lefts: list[Item], rights: list[Item], part: Part, rules: Rules) -> Finding:

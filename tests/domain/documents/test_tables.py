@@ -279,7 +279,7 @@ def test_a_list_of_quantities_and_a_table_for_each_device_are_one_item_each() ->
         text_document(
             "采购清单（单位：元）",
             [
-                ("序号", "标的名称", "数量", "最高限价"),
+                ("序号", "标的名称", "数量", "合价"),
                 ("1", "应用服务器", "10台", "100"),
                 ("2", "防火墙", "2台", "60"),
             ],
@@ -302,7 +302,7 @@ def test_a_list_and_parameter_tables_that_both_give_quantities_count_once() -> N
         text_document(
             "采购一览表（单位：元）",
             [
-                ("序号", "标的名称", "数量", "最高限价"),
+                ("序号", "标的名称", "数量", "合价"),
                 ("1", "应用服务器", "10台", "100"),
                 ("2", "防火墙", "2台", "60"),
             ],
@@ -523,3 +523,18 @@ def test_a_share_in_a_column_of_money_is_no_amount(price: float | str, number_fo
 def test_notices_carry_code_message_and_place() -> None:
     table = read(repacked(workbook(), {"xl/vbaProject.bin": b"x"}))
     assert table.notices == (Notice("macros_ignored", "文件含宏，仅读取了数据，宏未被执行也不会保存到结果中。", ""),)
+
+
+CEILING = [("序号", "标的名称", "技术要求", "数量", "最高限价（元）"), ("1", "服务器", "内存：≥256GB", "10台", "100")]
+
+
+def test_a_lone_ceiling_beside_a_quantity_is_the_price_of_one() -> None:
+    (server,) = read(text_document(CEILING), "t.docx").items
+    assert (server.unit_price and server.unit_price.fen, server.total, server.amount_fen) == (10_000, None, 100_000)
+
+
+def test_a_lone_ceiling_whose_printed_sum_adds_the_rows_up_is_the_rows_sum() -> None:
+    rows = [*CEILING, ("2", "交换机", "端口：≥24个", "2台", "60"), ("合计", "", "", "", "160")]
+    table = read(text_document(rows), "t.docx")
+    assert [(item.unit_price, item.total and item.total.fen) for item in table.items] == [(None, 10_000), (None, 6_000)]
+    assert not [notice for notice in table.notices if notice.code == "subtotal_differs"]
