@@ -26,6 +26,7 @@ _TRIED = 20_000
 _AT_LEAST = 20
 _FEW = 6
 _SAME_MEANING = 0.8
+_RELATED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class _Read:
     @cached_property
     def words(self) -> str:
         return canonical_words(self.written)
+
+    @cached_property
+    def is_figure(self) -> bool:
+        """Whether the value is a figure and nothing else."""
+        value = split_name(self.written)[1]
+        measures, rest = find_measures(fold(value), measure_class(self.name or value), self.rules)
+        return bool(measures) and not canonical_words(rest).replace(self.name_key, "")
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -147,6 +155,9 @@ def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read],
 
 def _are_equal(item: str, one: _Read, other: _Read) -> bool:
     if contrasts(one.written, other.written):
+        return False
+    # Two devices of a kind and two power supplies are both ≥2个: a bare figure needs names that are related.
+    if one.is_figure and other.is_figure and similarity(one.name_key, other.name_key) < _RELATED:
         return False
     pair = split_name(one.written), split_name(other.written)
     return judge(item, *pair, one.rules, paired=True).verdict is Verdict.SAME

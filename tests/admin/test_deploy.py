@@ -69,7 +69,7 @@ def test_what_the_checks_refuse_is_not_deployed(tmp_path: Path, capsys: pytest.C
     ("env", "says"),
     [
         ({"ZHENGJIAN_ENGINE_PASSWORD": "p", "ZHENGJIAN_REST_PORT": "1"}, "请确认引擎已启动后重试"),
-        ({"ZHENGJIAN_DATA": "/nowhere"}, "读不到口令文件 /nowhere/secrets/worker"),
+        ({"ZHENGJIAN_DATA": "/nowhere"}, "读不到作业程序的口令文件 /nowhere/secrets/worker"),
     ],
 )
 def test_an_engine_that_cannot_be_reached_is_told_kindly(
