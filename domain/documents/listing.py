@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from domain.documents.columns import Columns
+from domain.documents.ditto import spelled_out
 from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import find_columns
@@ -40,6 +41,7 @@ def lay_out(
     printed = as_row_sums(tuple(draft.item() for draft in progress.drafts), stated)
     details, overviews = without_overviews(progress.drafts)
     items = as_row_sums(tuple(draft.item() for draft in join_parts(details)), stated)
+    items, references = spelled_out(items)
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)
     notices = [*found.notices, *progress.notices, *closing, *check_rows(printed)]
@@ -48,6 +50,7 @@ def lay_out(
         *_unread_notice(unread),
         *_unit_notice(items),
         *overviews,
+        *references,
     ]
     clauses = (*found.clauses, *progress.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
     return ParameterTable(file_name, sha256, items, tuple(stated), clauses, tuple(notices))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.documents.table import Clause, Item, Money, Notice, Parameter, Quantity, Subtotal
 
-_POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详见|参见|见|同)[^≥≤]{0,24}")
+_POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详见|参见|见|同(?!上|包))[^≥≤]{0,24}")
 
 
 @dataclass(slots=True)
