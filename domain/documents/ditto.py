@@ -39,6 +39,7 @@ def _source(item: Item, before: Sequence[Item]) -> Item | None:
         return None
     if match["above"]:
         return before[-1] if before and before[-1].parameters else None
-    package = package_label(match["package"])
-    named = [one for one in before if key(one.name) == key(item.name) and one.package == package and one.parameters]
+    # A table without packages of its own still tells by the name which row is meant.
+    meant = {package_label(match["package"]), ""}
+    named = [one for one in before if key(one.name) == key(item.name) and one.package in meant and one.parameters]
     return named[0] if len(named) == 1 else None
