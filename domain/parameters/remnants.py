@@ -5,7 +5,10 @@ parameters, quantity, price and neighbours agree, the two rows are shown side by
 two whole rows, one missing and one added, would hide what became of each parameter.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
+from math import inf
 
 from domain.parameters.candidates import Pair
 from domain.parameters.likeness import Profile
@@ -75,7 +78,22 @@ def _is_beside(one: int, other: int, answers: Mapping[int, Sequence[int]]) -> bo
 
 
 def _outstanding(scores: Mapping[tuple[int, int], float]) -> Iterator[Pair]:
+    """The pairs that no other pair of either of their rows comes near."""
+    of_left, of_right = _two_best(scores, 0), _two_best(scores, 1)
     for (one, other), score in sorted(scores.items()):
-        rivals = [s for (a, b), s in scores.items() if (a == one) != (b == other)]
-        if all(score - rival >= _MARGIN for rival in rivals):
+        rival = max(_rival(of_left[one], score), _rival(of_right[other], score))
+        if score - rival >= _MARGIN:
             yield Pair(one, other, score, min(score, _DOUBTFUL), is_sure=False)
+
+
+def _two_best(scores: Mapping[tuple[int, int], float], side: int) -> dict[int, list[float]]:
+    """The two highest scores of each row of a side, the highest first."""
+    best: dict[int, list[float]] = defaultdict(list)
+    for pair, score in scores.items():
+        best[pair[side]] = nlargest(2, (*best[pair[side]], score))
+    return best
+
+
+def _rival(best: Sequence[float], score: float) -> float:
+    """The best score of a row besides one of its own scores; minus infinity where it has no other."""
+    return best[0] if best[0] > score else best[1] if len(best) > 1 else -inf
