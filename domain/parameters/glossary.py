@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
 from domain.parameters.data import load
+from domain.parameters.patterns import any_of
 from domain.text import fold
 
-_END = ""
-"""The key in a trie that says a word may end here."""
+_END = "(?![A-Za-z0-9])"
 
 
 @lru_cache(maxsize=65536)
@@ -21,9 +20,7 @@ def in_one_wording(folded: str) -> str:
 def _word_for(match: re.Match[str]) -> str:
     """The word that stands for a match, kept apart from a letter or digit that it would run on from (480G SSD)."""
     word = _words().get(match[0].casefold(), match[0])
-    glued = (
-        match.start() > 0 and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalnum()
-    )
+    glued = match.start() > 0 and _is_latin(match.string[match.start() - 1])
     return f" {word}" if glued and word[0].isascii() and not match[0][0].isascii() else word
 
 
@@ -38,28 +35,14 @@ def _lists() -> Iterable[list[str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Match the longest word at each place; written as a trie, since most places start no word at all.
+    """Match the longest word at each place; a Latin word is never part of a longer one.
 
     The words that stand for their lists are matched too: `PoE+` must not be read as another word's beginning.
     """
-    trie: dict[str, Any] = {}
-    for word in {*_words(), *(fold(terms[0]).casefold() for terms in _lists())}:
-        node = trie
-        for char in word:
-            node = node.setdefault(char, {})
-        node[_END] = {}
-    first = "".join(sorted({re.escape(char + char.upper()) for char in trie}))
-    return re.compile(f"(?=[{first}])(?:{_alternatives(trie, '')})", re.IGNORECASE)
-
-
-def _alternatives(trie: dict[str, Any], before: str) -> str:
-    branches = [
-        re.escape(char) + _alternatives(rest, char) for char, rest in sorted(trie.items(), reverse=True) if char != _END
-    ]
-    if _END in trie:
-        branches.append(r"(?![A-Za-z0-9])" if _is_latin(before) else "")
-    bounded = [rf"(?<![A-Za-z0-9]){branch}" if not before and _is_latin(branch[:1]) else branch for branch in branches]
-    return bounded[0] if len(bounded) == 1 else f"(?:{'|'.join(bounded)})"
+    words = {*_words(), *(fold(terms[0]).casefold() for terms in _lists())}
+    latin = any_of((word for word in words if _is_latin(word[0])), latin_end=_END)
+    other = any_of((word for word in words if not _is_latin(word[0])), latin_end=_END)
+    return re.compile(f"{other}|(?<![A-Za-z0-9]){latin}", re.IGNORECASE)
 
 
 def _is_latin(char: str) -> bool:

@@ -13,7 +13,7 @@ from domain.parameters.names import canonical_words, contrasts, name_key, same_n
 from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
 from domain.parameters.units import measure_class
-from domain.parameters.values import find_measures
+from domain.parameters.values import Measure, find_measures
 from domain.parameters.verdicts import Verdict
 from domain.text import fold, plain
 
@@ -73,16 +73,19 @@ class _Read:
     @cached_property
     def is_figure(self) -> bool:
         """Whether the value is a figure and nothing else."""
-        value = split_name(self.written)[1]
-        measures, rest = find_measures(fold(value), measure_class(self.name or value), self.rules)
+        measures, rest = self._measured
         return bool(measures) and not canonical_words(rest).replace(self.name_key, "")
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """What is measured, in units whatever their size."""
+        return tuple(sorted(measure.dimension for measure in self._measured[0]))
+
+    @cached_property
+    def _measured(self) -> tuple[tuple[Measure, ...], str]:
+        """The value's figures, and its other words."""
         value = split_name(self.written)[1]
-        measures, _ = find_measures(fold(value), measure_class(self.name or value), self.rules)
-        return tuple(sorted(measure.dimension for measure in measures))
+        return find_measures(fold(value), measure_class(self.name or value), self.rules)
 
 
 def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: Rules) -> list[ParameterMatch]:
