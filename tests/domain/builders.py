@@ -123,3 +123,16 @@ def table(*items: Item, file_name: str = "清单.xlsx", **fields: Any) -> Parame
 def count(number: int, unit: str = "台") -> Quantity:
     """A quantity."""
     return Quantity(f"{number}{unit}", Decimal(number), unit, "设备清单!F4")
+
+
+def chinese(number: int) -> str:
+    """A number below ten thousand in Chinese numerals."""
+    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
+    written = ""
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            written += digits[digit] + places[place]
+        elif written and not written.endswith("零") and number % 10**place:
+            written += "零"
+    return written

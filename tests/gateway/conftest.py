@@ -1,5 +1,6 @@
 """A gateway over real records (SQLite) and the hand-written engine."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import playwright.sync_api
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from gateway.main import create_app
@@ -18,6 +21,8 @@ from records.migrations import upgrade
 from tests.gateway.browser import Browser, OpenBrowser
 from tests.gateway.fake_engine import FakeEngine
 from tests.gateway.recorded import NOW, Recorder
+from tests.gateway.screenshots import chromium
+from tests.system import free_ports
 
 
 @dataclass
@@ -91,3 +96,24 @@ def open_browser(app: FastAPI) -> OpenBrowser:
 def record_review(database: Database, settings: Settings) -> Recorder:
     """Return what records a review as the workers do."""
     return Recorder(database, DocumentStore(settings.data / "documents"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.sync_api.Browser]:
+    """Debian's Chromium, for tests marked `browser`."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """Serve the application on a free port and return its address."""
+    (port,) = free_ports(1)
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="error"))
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    while not server.started:
+        assert serving.is_alive()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    serving.join(10)

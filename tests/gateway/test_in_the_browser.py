@@ -1,43 +1,18 @@
 """The pages in Debian's Chromium: the form, its files and its mishaps over the hand-written engine; a whole review."""
 
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
 
 from tests.gateway.fake_engine import INSTANCE, FakeEngine, a_user_task
 from tests.gateway.recorded import Recorder
-from tests.gateway.screenshots import chromium
 from tests.gateway.walk import Walker, write_table
-from tests.system import free_ports, running_system
+from tests.system import running_system
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: FastAPI) -> Iterator[str]:
-    """Serve the application on a free port and return its address."""
-    (port,) = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="error"))
-    serving = threading.Thread(target=server.run)
-    serving.start()
-    while not server.started:
-        assert serving.is_alive()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    serving.join(10)
 
 
 def test_a_form_says_in_chinese_what_is_missing_and_submits_nothing(

@@ -1,12 +1,8 @@
 """The findings in Debian's Chromium: walked by keys, filtered in place, usable without scripts and on a phone."""
 
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from domain.parameters.verdicts import Finding, Subject, Verdict, identify
@@ -15,34 +11,14 @@ from records.findings import PAGE
 from records.reviews import Reviews
 from tests.gateway.fake_engine import FakeEngine, a_user_task
 from tests.gateway.recorded import NOW, Recorder
-from tests.gateway.screenshots import chromium, sign_in
+from tests.gateway.screenshots import sign_in
 from tests.gateway.walk import Walker
-from tests.system import free_ports
 
 pytestmark = pytest.mark.browser
 FINDING = Finding(
     Subject.PARAMETER, "计算资源", "应用服务器", "应用服务器", "内存", "内存：≥256GB DDR4", "内存：≥512GB DDR4",
     Verdict.RAISED, "批复“≥256GB”，招标“≥512GB”，要求提高", "设备清单!D5 第3条", "表1 第3行 第3条",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: FastAPI) -> Iterator[str]:
-    (port,) = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="error"))
-    serving = threading.Thread(target=server.run)
-    serving.start()
-    while not server.started:
-        assert serving.is_alive()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    serving.join(10)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.parameters.pairs import judge_pair
 from domain.parameters.verdicts import Verdict
-from tests.domain.builders import PAIRS
+from tests.domain.builders import PAIRS, chinese
 
 Judged = Callable[[str, str, str], Verdict]
 """A parameter's name, what was approved, what the tender asks: the verdict."""
@@ -100,18 +100,6 @@ WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 
 def full_width(text: str) -> str:
     return "".join(WIDE.get(char, char) for char in text)
-
-
-def chinese(number: int) -> str:
-    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
-    written = ""
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            written += digits[digit] + places[place]
-        elif written and not written.endswith("零") and number % 10**place:
-            written += "零"
-    return written
 
 
 TEXT_REWRITES: dict[str, Callable[[str], str]] = {

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.parameters.pairs import judge_pair
-from tests.domain.builders import PAIRS
+from tests.domain.builders import PAIRS, chinese
 
 WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 
@@ -98,15 +98,3 @@ def test_a_unit_and_its_multiple_are_the_same_amount(step: tuple[str, str, int, 
 def test_chinese_numerals_are_numbers(number: int) -> None:
     judgement = judge_pair("设备", "并发用户数", f"≥{number}个", "并发用户数", f"不少于{chinese(number)}个")
     assert judgement.verdict.value == "一致", judgement.reason
-
-
-def chinese(number: int) -> str:
-    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
-    written = ""
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            written += digits[digit] + places[place]
-        elif written and not written.endswith("零") and number % 10**place:
-            written += "零"
-    return written
