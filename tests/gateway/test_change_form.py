@@ -10,15 +10,14 @@ from records.models import Document, ReviewState
 from records.reviews import Reviews
 from tests.gateway.fake_engine import FakeEngine
 from tests.gateway.recorded import NOW, Recorder
-from tests.gateway.test_in_the_browser import address, browser  # noqa: F401 - fixtures
 from tests.gateway.walk import Walker, write_table
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_change_is_filled_in_from_what_was_agreed_and_asks_for_the_notice_only(  # noqa: PLR0917 - fixtures
-    browser: Browser,  # noqa: F811
-    address: str,  # noqa: F811
+    browser: Browser,
+    address: str,
     engine: FakeEngine,
     database: Database,
     record_review: Recorder,
