@@ -17,13 +17,22 @@ _TOLD = {
 }
 _LONG = re.compile(r"\d+\.\d{5,}")
 _BASES = {Decimal("1.024"), Decimal("1.048576")}
+_TRIED = 40_000
+"""Pairs of figures that are tried in one clause: two hundred against two hundred."""
+
 _THREAD, _CORE = "count:线程", "count:核"
 
 
 def compare_figures(
     approved: tuple[Measure, ...], tender: tuple[Measure, ...], direction: Direction, rules: Rules
 ) -> list[Outcome]:
-    """Pair the measures by dimension in the order in which they stand, and compare every pair."""
+    """Pair the measures by dimension in the order in which they stand, and compare every pair.
+
+    Hundreds of figures in one clause are left to a person rather than to minutes of work.
+    """
+    if len(approved) * len(tender) > _TRIED:
+        told = f"批复 {len(approved)} 个、招标 {len(tender)} 个数值并列在一条内，不能逐一对应，需人工核对"
+        return [Outcome(Effect.UNCLEAR, told)]
     outcomes: list[Outcome] = []
     free = list(tender)
     left_over = []

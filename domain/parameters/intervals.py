@@ -10,6 +10,7 @@ from domain.parameters.rules import Rules
 from domain.parameters.units import PLAIN, MeasureClass, Unit, unit_of
 
 _EXACT = Context(prec=20)
+_ENDS_LATIN = re.compile(r"[A-Za-z]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _is_identifier(match: re.Match[str], text: str) -> bool:
         return False
     alone = text.strip() == match[0].strip()
     counts = match["s1"] or match["after"]
-    return not alone and not (counts and not re.search(r"[A-Za-z]\s?$", text[: match.start()]))
+    return not alone and not (counts and not _ENDS_LATIN.search(text, max(0, match.start() - 3), match.start()))
 
 
 def _number(digits: str, scale: str | None) -> Decimal:

@@ -37,13 +37,18 @@ def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, li
             used[1].add(j)
     lost = [phrase for i, phrase in enumerate(mine) if i not in used[0]]
     extra = [phrase for j, phrase in enumerate(theirs) if j not in used[1]]
-    for one in tuple(lost):
-        partners = [other for other in extra if _answers(one, other)]
-        if len(partners) == 1 and sum(_answers(phrase, partners[0]) for phrase in lost) == 1:
-            pairs.append(_as_asked(one, partners[0]))
-            lost.remove(one)
-            extra.remove(partners[0])
-    return pairs, lost, extra
+    answering = _only_answers(lost, extra)
+    pairs.extend(_as_asked(lost[i], extra[j]) for i, j in answering.items())
+    answered = set(answering.values())
+    lost = [phrase for i, phrase in enumerate(lost) if i not in answering]
+    return pairs, lost, [phrase for j, phrase in enumerate(extra) if j not in answered]
+
+
+def _only_answers(lost: list[Phrase], extra: list[Phrase]) -> dict[int, int]:
+    """The positions of phrases left over that answer each other and no third one."""
+    partners = {i: [j for j, other in enumerate(extra) if _answers(one, other)] for i, one in enumerate(lost)}
+    claims = Counter(j for those in partners.values() for j in those)
+    return {i: those[0] for i, those in partners.items() if len(those) == 1 and claims[those[0]] == 1}
 
 
 def _answers(one: Phrase, other: Phrase) -> bool:

@@ -26,7 +26,6 @@ class Signal:
 
 
 @lru_cache(maxsize=65536)
-@lru_cache(maxsize=16384)
 def find_signals(text: str) -> tuple[Signal, ...]:
     """Find every signal of a named brand, a vendor's own technology, a maker's proof or a steering condition."""
     folded = fold(text)

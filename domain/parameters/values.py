@@ -24,13 +24,13 @@ def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Me
         (match.span(), Measure(INFINITY, None, "any", "unlimited", match[0])) for match in UNLIMITED.finditer(text)
     ]
     found.extend((match.span(), read_size(match)) for match in SIZE.finditer(text))
+    taken = _mask(text, found)
     products = [(match.span(), read_product(match, kind, rules)) for match in product_pattern().finditer(text)]
-    taken = [span for span, _ in found]
-    found.extend((span, one) for span, one in products if one is not None and not _overlaps(span, taken))
+    found.extend((span, one) for span, one in products if one is not None and not any(taken[slice(*span)]))
+    taken = _mask(text, found)
     for match in measure_pattern().finditer(text):
-        if _overlaps(match.span(), [span for span, _ in found]):
-            continue
-        found.extend((match.span(), measure) for measure in read_figure(match, text, kind, rules))
+        if not any(taken[slice(*match.span())]):
+            found.extend((match.span(), measure) for measure in read_figure(match, text, kind, rules))
     found.sort(key=lambda one: one[0])
     rest = list(text)
     for (start, end), _ in found:
@@ -39,8 +39,12 @@ def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Me
     return measures, "".join(rest).replace(JOINT, " ")
 
 
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _mask(text: str, found: list[tuple[tuple[int, int], Measure]]) -> bytearray:
+    """One byte for each character, 1 where a measure has been found."""
+    taken = bytearray(len(text))
+    for (start, end), _ in found:
+        taken[start:end] = b"\1" * (end - start)
+    return taken
 
 
 def _joined(text: str, found: list[tuple[tuple[int, int], Measure]]) -> Iterator[Measure]:

@@ -1,0 +1,37 @@
+"""Cells as long as the readers let through: judged in time, and what cannot be told apart is left to a person."""
+
+from domain.parameters.outcomes import Judgement
+from domain.parameters.pairs import judge_pair
+from domain.parameters.verdicts import Verdict
+
+LONG = 9_000
+"""As many short clauses as fit into the longest cell that is read."""
+
+
+def judged(approved: str, tender: str) -> Judgement:
+    return judge_pair("服务器", "配置", approved, "配置", tender)
+
+
+def test_thousands_of_like_clauses_against_one_are_left_to_a_person() -> None:
+    judgement = judged("；".join(["3个"] * LONG), "容量：2个")
+
+    assert judgement.verdict is Verdict.MANUAL
+
+
+def test_thousands_of_figures_of_unlike_dimensions_are_left_to_a_person() -> None:
+    judgement = judged(
+        "、".join(f"{number}Gbps {number}个" for number in range(2_000)),
+        "、".join(f"{number}TB {number}台" for number in range(2_000)),
+    )
+
+    assert judgement.verdict is Verdict.MANUAL
+    assert "不能逐一对应" in judgement.reason
+
+
+def test_a_clause_that_alone_answers_another_is_found_among_many() -> None:
+    others = "；".join(f"支持{kind}" for kind in ("日志审计", "双机热备", "远程升级"))
+
+    judgement = judged(f"{others}；≥16核", f"{others}；核数≥8核")
+
+    assert judgement.verdict is Verdict.LOWERED
+    assert "≥16核" in judgement.reason
