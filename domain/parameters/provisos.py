@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.documents.table import Clause, ParameterTable
+from domain.parameters.conversions import reconciled
 from domain.parameters.directions import compare_measures, direction_of
 from domain.parameters.intervals import Measure
 from domain.parameters.outcomes import Effect
@@ -32,7 +33,9 @@ _TERMS = (
 )
 """What a sentence fixes for all devices at once; what one device measures is left to its own row."""
 
-_DIMENSIONS = frozenset({"months", "time", "days", "workdays"})
+_DIMENSIONS = frozenset({"months", "time", "working_days"})
+"""Lengths of time as the registry of units calls them."""
+
 _SENTENCE = re.compile("[。;\n]")
 _LONGEST = 300
 
@@ -74,26 +77,36 @@ def _approved_terms(approved: ParameterTable, rules: Rules) -> Iterator[_Term]:
 
 def _fixed(text: str, rules: Rules) -> Iterator[tuple[int, Measure]]:
     """The terms that a text fixes, each by the one length of time in its sentence."""
-    for sentence in _SENTENCE.split(fold(text)):
-        for which, pattern in enumerate(_TERMS):
-            if not pattern.search(sentence):
-                continue
-            found, _ = find_measures(in_digits(sentence), MeasureClass.OTHER, rules)
-            spans = [measure for measure in found if measure.dimension in _DIMENSIONS]
-            if len(spans) == 1:
-                yield which, spans[0]
+    for sentence in map(in_digits, _SENTENCE.split(fold(text))):
+        if not any(pattern.search(sentence) for pattern in _TERMS):
+            continue
+        found, _ = find_measures(sentence, MeasureClass.OTHER, rules)
+        spans = [measure for measure in found if measure.dimension in _DIMENSIONS]
+        if len(spans) == 1:
+            yield _told_of(sentence, spans[0]), spans[0]
+
+
+def _told_of(sentence: str, measure: Measure) -> int:
+    """Which term a length of time is said of: the last before it (质保期内响应时间2小时), else the first after it."""
+    at = sentence.find(measure.text)
+    places = [(match.start(), which) for which, term in enumerate(_TERMS) for match in term.finditer(sentence)]
+    before = [place for place in places if place[0] < at]
+    return (max(before) if before else min(places))[1]
 
 
 def _differing(text: str, terms: list[_Term], rules: Rules) -> _Term | None:
     """The first approved term that a sentence does not repeat; None where every one is met as approved."""
     for which, measure in _fixed(text, rules):
         for term in terms:
-            if term.which != which or term.measure.dimension != measure.dimension:
-                continue
-            effect, _ = compare_measures(term.measure, measure, direction_of(term.text), rules)
-            if effect is not Effect.SAME:
+            if term.which == which and not _is_repeated(term, measure, rules):
                 return term
     return None
+
+
+def _is_repeated(term: _Term, measure: Measure, rules: Rules) -> bool:
+    """Whether a length of time says what the approved one says; working days and calendar days never do."""
+    sides = reconciled(term.measure, measure, rules)
+    return sides is not None and compare_measures(*sides, direction_of(term.text), rules)[0] is Effect.SAME
 
 
 def _finding(clause: Clause, term: _Term | None, reason: str) -> Finding:

@@ -23,6 +23,8 @@ def tender_saying(*sentences: str) -> ParameterTable:
         "5.3 质保期：全部设备质保期为验收合格后12个月。",
         "全部设备质保五年。",
         "供应商故障响应时间不超过8小时。",
+        "全部设备质保期为365天。",
+        "质保期内故障响应时间为1个工作日。",
         "投标产品技术参数允许负偏离，偏离不超过20%的视为满足。",
         "更正：第1项服务器内存由≥256GB更正为≥128GB。",
     ],
@@ -38,6 +40,8 @@ def test_a_sentence_that_changes_what_the_table_asks_for_is_shown(sentence: str)
     "sentence",
     [
         "质保期：自验收合格之日起三年。",
+        "全部设备质保期为1095天。",
+        "质保期内供应商故障响应时间不超过2小时。",
         "非★条款每有一项负偏离扣2分，不允许负偏离的条款除外。",
         "供应商须在2小时内响应故障。",
         "合同签订后支付30%，质保期满后支付尾款。",
@@ -46,6 +50,12 @@ def test_a_sentence_that_changes_what_the_table_asks_for_is_shown(sentence: str)
 )
 def test_a_sentence_that_repeats_or_scores_is_no_deviation(sentence: str) -> None:
     assert review(table(item("服务器", ASKED)), tender_saying(sentence)).overall is Overall.SAME
+
+
+def test_a_length_of_time_is_held_against_the_term_that_it_is_said_of() -> None:
+    result = review(table(item("服务器", ASKED)), tender_saying("质保期内故障响应时间为1个工作日。"))
+    (shown,) = (one for one in result.findings if one.is_deviation)
+    assert shown.approved == "故障响应时间：≤2小时"
 
 
 def test_a_sentence_that_the_approved_document_holds_too_is_no_deviation() -> None:
