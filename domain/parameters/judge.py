@@ -1,6 +1,7 @@
 """One approved parameter against one tender parameter: phrases paired, pieces compared, one verdict (Article 18)."""
 
 from domain.documents.clauses import mark_of
+from domain.parameters.availability import compare_availability
 from domain.parameters.compliance import added
 from domain.parameters.data import load
 from domain.parameters.directions import direction_of
@@ -39,9 +40,10 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
         return added(f"{tender[0]} {tender[1]}")
     if not key(tender[1]):
         return Judgement(Verdict.MISSING, "批复参数在招标文件中无对应条目")
-    outcomes = _compare(item, approved, tender, rules)
-    outcomes.append(_compare_marks(marks or (mark_of(approved[1]), mark_of(tender[1]))))
-    judgement = conclude(outcomes)
+    marked = _compare_marks(marks or (mark_of(approved[1]), mark_of(tender[1])))
+    if converted := compare_availability(approved, tender, rules):
+        return conclude([converted, marked])
+    judgement = conclude([*_compare(item, approved, tender, rules), marked])
     if judgement.verdict is Verdict.SAME and not names_agree(approved[0], tender[0], rules, paired=paired):
         reason = f"取值相同，但参数名称“{approved[0]}”与“{tender[0]}”不能确认为同一指标，需人工确认"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
