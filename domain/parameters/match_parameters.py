@@ -29,18 +29,27 @@ _SAME_MEANING = 0.8
 _RELATED = 0.3
 
 
+At = tuple[int, int]
+"""A parameter's place in a table: its item's position and its own in the item."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterMatch:
-    """Two parameters that answer each other: (item index, parameter index) on either side, None where absent."""
+    """Two parameters that answer each other, None where nothing does; `confidence` is 0 to 1."""
 
-    approved: tuple[int, int] | None
-    tender: tuple[int, int] | None
+    approved: At | None
+    tender: At | None
     confidence: float = 1.0
 
     @property
     def is_sure(self) -> bool:
         """Whether the two may be called consistent without a person's look."""
         return self.confidence >= _SURE
+
+
+def parameter_at(items: Sequence[Item], at: At | None) -> Parameter:
+    """A table's parameter by its place; an empty one where there is none."""
+    return Parameter("", "") if at is None else items[at[0]].parameters[at[1]]
 
 
 @dataclass(frozen=True)

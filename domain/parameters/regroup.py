@@ -4,18 +4,17 @@ When a judged pair differs and joining it with one parameter that nothing answer
 was meant: the further tender parameter is then no addition, the further approved parameter not missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.documents.table import Parameter
+from domain.documents.table import Item, Parameter
 from domain.parameters.judge import judge
-from domain.parameters.match_parameters import ParameterMatch
+from domain.parameters.match_parameters import At, ParameterMatch, parameter_at
 from domain.parameters.names import split_name
 from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
 from domain.parameters.verdicts import Verdict
 
-At = tuple[int, int]
 Judged = dict[ParameterMatch, Judgement]
 _TRIED = 6
 _SPLIT = frozenset({Verdict.LOWERED, Verdict.MANUAL})
@@ -24,12 +23,12 @@ _JOINED = frozenset({Verdict.RAISED, Verdict.ADDED, Verdict.MANUAL})
 
 @dataclass(slots=True)
 class Regrouping:
-    """The parameters of one match: what is judged, what nothing answers on either side, and how to get at the texts."""
+    """The parameters of one match: what is judged, what nothing answers on either side (tender's, approved)."""
 
     judged: Judged
     extra: list[At]
     lost: list[At]
-    text_of: Callable[..., Parameter]
+    items: tuple[Sequence[Item], Sequence[Item]]
     rules: Rules
 
     def settle(self) -> None:
@@ -44,10 +43,10 @@ class Regrouping:
 
     def _is_split(self, pair: ParameterMatch) -> bool:
         """Whether the tender asks for one approved parameter in two."""
-        approved, tender = self.text_of(pair.approved, approved=True), self.text_of(pair.tender)
+        approved, tender = self._texts(pair)
         for at in [one for one in self.extra if pair.tender and one[0] == pair.tender[0]][:_TRIED]:
-            further = self.text_of(at)
-            found = judge_joined(approved, (tender, further), self.rules)
+            further = parameter_at(self.items[1], at)
+            found = _judge_joined(approved, (tender, further), self.rules)
             if found.verdict is Verdict.SAME:
                 told = f"招标分两条写明（另见“{further.text}”），合并后与批复一致"
                 self.judged[pair] = Judgement(Verdict.SAME, told, found.convention)
@@ -57,10 +56,10 @@ class Regrouping:
 
     def _is_joined(self, pair: ParameterMatch) -> bool:
         """Whether the tender asks for two approved parameters in one."""
-        approved, tender = self.text_of(pair.approved, approved=True), self.text_of(pair.tender)
+        approved, tender = self._texts(pair)
         for at in [one for one in self.lost if pair.approved and one[0] == pair.approved[0]][:_TRIED]:
-            further = self.text_of(at, approved=True)
-            found = judge_joined(tender, (approved, further), self.rules)
+            further = parameter_at(self.items[0], at)
+            found = _judge_joined(tender, (approved, further), self.rules)
             if found.verdict is Verdict.SAME:
                 for own, other in ((pair, further), (ParameterMatch(at, pair.tender, pair.confidence), approved)):
                     told = f"批复分两条写明（另见“{other.text}”），与招标合并写的一条一致"
@@ -69,8 +68,11 @@ class Regrouping:
                 return True
         return False
 
+    def _texts(self, pair: ParameterMatch) -> tuple[Parameter, Parameter]:
+        return parameter_at(self.items[0], pair.approved), parameter_at(self.items[1], pair.tender)
 
-def judge_joined(one: Parameter, parts: tuple[Parameter, Parameter], rules: Rules) -> Judgement:
+
+def _judge_joined(one: Parameter, parts: tuple[Parameter, Parameter], rules: Rules) -> Judgement:
     """Judge a parameter of one side against two of the other read as one.
 
     Marks must agree on all three, or the join would hide that one part's mark was changed.
