@@ -7,12 +7,11 @@ from functools import cached_property
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item
-from domain.parameters.names import canonical_words, contrasts, item_key, name_key, similarity, split_name
+from domain.parameters.names import contrasts, item_key, similarity
 from domain.parameters.nearest import Nearest, nearest
+from domain.parameters.requirement import Requirement
 from domain.parameters.rules import Rules
-from domain.parameters.units import measure_class
-from domain.parameters.values import find_measures
-from domain.text import fold, key
+from domain.text import key
 
 _NAMES = 3
 _INSIDE = 0.7
@@ -56,12 +55,11 @@ class Profile:
         return self.item.quantity.number if self.item.quantity else None
 
     def _asked(self, text: str) -> tuple[str, str]:
-        name, value = split_name(text)
-        measures, rest = find_measures(fold(value), measure_class(name or value), self.rules)
-        if not measures:
-            return (name_key(name, self.rules) if name else ""), canonical_words(rest)
-        bounds = (f"{one.low if one.low is not None else one.high} {one.dimension}" for one in measures)
-        return (name_key(name, self.rules) if name else canonical_words(rest)), " ".join(sorted(bounds))
+        asked = Requirement(text, self.rules)
+        if not asked.measures:
+            return asked.name_key, asked.rest
+        bounds = (f"{one.low if one.low is not None else one.high} {one.dimension}" for one in asked.measures)
+        return (asked.name_key if asked.name else asked.rest), " ".join(sorted(bounds))
 
 
 def nearest_names(mine: Sequence[str], theirs: Sequence[str]) -> Nearest:

@@ -3,19 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter
 from domain.parameters.assignment import assign
 from domain.parameters.judge import judge
-from domain.parameters.names import canonical_words, contrasts, name_key, same_name, similarity, split_name
+from domain.parameters.names import contrasts, same_name, similarity, split_name
+from domain.parameters.requirement import Requirement
 from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
-from domain.parameters.units import measure_class
-from domain.parameters.values import Measure, find_measures
 from domain.parameters.verdicts import Verdict
-from domain.text import fold, plain
 
 _ACCEPTED = 0.5
 _SURE = 0.62
@@ -52,56 +49,11 @@ def parameter_at(items: Sequence[Item], at: At | None) -> Parameter:
     return Parameter("", "") if at is None else items[at[0]].parameters[at[1]]
 
 
-@dataclass(frozen=True)
-class _Read:
-    """One parameter as it is compared with others."""
-
-    written: str
-    rules: Rules
-
-    @classmethod
-    def of(cls, parameter: Parameter, rules: Rules) -> "_Read":
-        return cls(neutral(without_mark(parameter.text)), rules)
-
-    @cached_property
-    def text(self) -> str:
-        return plain(self.written)
-
-    @cached_property
-    def name(self) -> str:
-        return split_name(self.written)[0]
-
-    @cached_property
-    def name_key(self) -> str:
-        return name_key(self.name, self.rules) if self.name else ""
-
-    @cached_property
-    def words(self) -> str:
-        return canonical_words(self.written)
-
-    @cached_property
-    def is_figure(self) -> bool:
-        """Whether the value is a figure and nothing else."""
-        measures, rest = self._measured
-        return bool(measures) and not canonical_words(rest).replace(self.name_key, "")
-
-    @cached_property
-    def dimensions(self) -> tuple[str, ...]:
-        """What is measured, in units whatever their size."""
-        return tuple(sorted(measure.dimension for measure in self._measured[0]))
-
-    @cached_property
-    def _measured(self) -> tuple[tuple[Measure, ...], str]:
-        """The value's figures, and its other words."""
-        value = split_name(self.written)[1]
-        return find_measures(fold(value), measure_class(self.name or value), self.rules)
-
-
 def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: Rules) -> list[ParameterMatch]:
     """Match the parameters of two items; those that nothing answers are given with one side empty."""
     left, right = at
-    mine = [_Read.of(parameter, rules) for parameter in approved.parameters]
-    theirs = [_Read.of(parameter, rules) for parameter in tender.parameters]
+    mine = [_requirement(parameter, rules) for parameter in approved.parameters]
+    theirs = [_requirement(parameter, rules) for parameter in tender.parameters]
     chosen = _named_alike(mine, theirs)
     chosen |= _most_alike(mine, theirs, chosen)
     chosen |= _equal_in_meaning(approved.name, mine, theirs, chosen)
@@ -120,7 +72,12 @@ def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: R
 _Chosen = dict[int, tuple[int, float]]
 
 
-def _named_alike(mine: Sequence[_Read], theirs: Sequence[_Read]) -> _Chosen:
+def _requirement(parameter: Parameter, rules: Rules) -> Requirement:
+    """A parameter with a vendor's technology names in neutral words, so that what they answer is found."""
+    return Requirement(neutral(without_mark(parameter.text)), rules)
+
+
+def _named_alike(mine: Sequence[Requirement], theirs: Sequence[Requirement]) -> _Chosen:
     """Parameters whose canonical name stands once on either side."""
     before, after = (Counter(one.name_key for one in side if one.name_key) for side in (mine, theirs))
     place = {one.name_key: j for j, one in enumerate(theirs) if after[one.name_key] == 1}
@@ -132,7 +89,7 @@ def _named_alike(mine: Sequence[_Read], theirs: Sequence[_Read]) -> _Chosen:
     return chosen
 
 
-def _most_alike(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+def _most_alike(mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> _Chosen:
     """The best assignment of what is left, by names and words."""
     lefts, rights = _open(mine, theirs, taken)
     near = max(_TRIED // max(len(lefts), 1), _AT_LEAST)
@@ -148,7 +105,7 @@ def _most_alike(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) 
     return {i: (j, scores[i, j]) for i, j in assign(candidates).items()}
 
 
-def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+def _equal_in_meaning(item: str, mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> _Chosen:
     """What shares hardly a word and still asks for the same: `≥24个千兆电口` and `24×10/100/1000BASE-T`.
 
     Whether names that differ (`存储：≥16块8TB硬盘`, `硬盘：16块8T硬盘`) allow 一致 is decided when the pair is judged.
@@ -165,7 +122,7 @@ def _equal_in_meaning(item: str, mine: Sequence[_Read], theirs: Sequence[_Read],
     return chosen
 
 
-def _are_equal(item: str, one: _Read, other: _Read) -> bool:
+def _are_equal(item: str, one: Requirement, other: Requirement) -> bool:
     if contrasts(one.written, other.written):
         return False
     # Two devices of a kind and two power supplies are both ≥2个: a bare figure needs names that are related.
@@ -175,7 +132,7 @@ def _are_equal(item: str, one: _Read, other: _Read) -> bool:
     return judge(item, *pair, one.rules, paired=True).verdict is Verdict.SAME
 
 
-def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> _Chosen:
+def _left_over(mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> _Chosen:
     """What nothing else answers and what alone measures the same kind of thing: 屏幕尺寸 and 屏幕大小, both in inches.
 
     The reviewer sees the two side by side, and the confidence says that their names do not prove it.
@@ -195,13 +152,13 @@ def _left_over(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -
     }
 
 
-def _may_be_one(one: _Read, other: _Read) -> bool:
+def _may_be_one(one: Requirement, other: Requirement) -> bool:
     if contrasts(one.written, other.written) or "number" in one.dimensions:
         return False
     return similarity(one.name_key, other.name_key) >= _NEAR_NAME
 
 
-def _open(mine: Sequence[_Read], theirs: Sequence[_Read], taken: _Chosen) -> tuple[list[int], list[int]]:
+def _open(mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> tuple[list[int], list[int]]:
     used = {j for j, _ in taken.values()}
     return [i for i in range(len(mine)) if i not in taken], [j for j in range(len(theirs)) if j not in used]
 
@@ -212,7 +169,7 @@ def _around(place: int, count: int, rights: Sequence[int], near: int) -> Iterato
     yield from rights[start : start + near]
 
 
-def _score(one: _Read, other: _Read, at: tuple[int, int]) -> float:
+def _score(one: Requirement, other: Requirement, at: tuple[int, int]) -> float:
     near = 0.02 / (1 + abs(at[0] - at[1]))
     if one.text == other.text:
         return 0.98 + near
