@@ -7,20 +7,23 @@ from heapq import nsmallest
 
 from domain.parameters.likeness import Profile, content_likeness, name_likeness, nearest_names, shared_values
 
-_GROUP = 4_096
-_WINDOW = 8
-_ROWS = 8
-_POSTINGS = 40
-_ACCEPTED = 0.5
-_NOTICED = 0.4
-_SURE_NAME = 0.8
-_LIKELY_NAME = 0.6
-_RICH = 3
-_SURE_CONTENT = 0.5
-_LIKELY_CONTENT = 0.75
-_PAIRED_CONTENT = 0.5
-_MARGIN = 0.06
-_MOVED = 0.9
+# Work is bounded: without these a table of thousands of namesakes would be compared row by row with itself.
+_GROUP = 4_096  # pairs of one name that are all scored; beyond, each row looks at
+_WINDOW = 8  # rows before and after its like place
+_ROWS = 8  # rows of one near name that are looked at
+_POSTINGS = 40  # rows that one common value (质保：3年) leads to
+
+# Scores, likenesses and confidences run from 0 to 1. What is not sure is one question to a person (ADR 9).
+_ACCEPTED = 0.5  # score from which two rows are put before the assignment
+_NOTICED = 0.4  # score from which a row is named to a person as a candidate
+_SURE_NAME = 0.8  # names that differ by a word of kind or place
+_LIKELY_NAME = 0.6  # names with a common core
+_RICH = 3  # parameters that a list must have to speak for an item by itself
+_SURE_CONTENT = 0.5  # of the parameters shared with their values, beside a sure name
+_LIKELY_CONTENT = 0.75  # of them, beside a likely name
+_PAIRED_CONTENT = 0.5  # likeness of content from which rows are compared whatever their names
+_MARGIN = 0.06  # a rival this near in score could as well be meant
+_MOVED = 0.9  # confidence of a sure name in another sub-system
 Group = tuple[Sequence[int], Sequence[int]]
 
 
@@ -121,6 +124,7 @@ def _candidates(left: Sequence[Profile], right: Sequence[Profile], free: Group) 
 
 
 def _score(one: Profile, other: Profile, likeness: tuple[float, float], home: Mapping[str, str]) -> float:
+    """How well two rows answer each other, 0 to 1: by name and content, then place and number, 0 with too little."""
     name, content = likeness
     place = 0.5 if not one.subsystem or not other.subsystem else float(home.get(one.subsystem) == other.subsystem)
     if name < 0.3 or (name < _LIKELY_NAME and content < 0.35) or (name < _SURE_NAME and content < 0.2):

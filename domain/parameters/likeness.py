@@ -13,8 +13,8 @@ from domain.parameters.requirement import Requirement
 from domain.parameters.rules import Rules
 from domain.text import key
 
-_NAMES = 3
-_INSIDE = 0.7
+_NAMES = 3  # nearest names that are looked at for each name
+_INSIDE = 0.7  # likeness of a name that stands whole inside the other (监控摄像机, 高空监控摄像机)
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,18 @@ from domain.parameters.rules import Rules
 from domain.parameters.signals import neutral
 from domain.parameters.verdicts import Verdict
 
-_ACCEPTED = 0.5
-_SURE = 0.62
-_SAME_NAME = 0.97
-_LEFT_OVER = 0.55
-_NEAR_NAME = 0.45
-_TRIED = 20_000
-_AT_LEAST = 20
-_FEW = 6
-_SAME_MEANING = 0.8
-_RELATED = 0.3
-
+# Likeness and confidence run from 0 to 1. A pair below _SURE is shown but never called 一致 without a person, so these
+# levels decide how much people are asked, not whether a deviation is seen; the mutation benchmark measures both.
+_SURE = 0.62  # names and words alike by two thirds, or a name inside the other text at the very same place
+_ACCEPTED = 0.5  # below it two texts have no more in common than any two of one device
+_SAME_NAME = 0.97  # one canonical name, once on either side: only the wording is another
+_SAME_MEANING = 0.8  # judged 一致 as a pair, though hardly a word is shared
+_LEFT_OVER = 0.55  # alone in measuring the same thing: below _SURE on purpose
+_NEAR_NAME = 0.45  # names of what is left over: 屏幕尺寸 and 屏幕大小
+_RELATED = 0.3  # names of two bare figures that are equal by value
+_FEW = 6  # open parameters a side up to which every pair is judged
+_AT_LEAST = 20  # open parameters a side that are always tried with each other
+_TRIED = 20_000  # pairs scored for one item; beyond, each parameter looks at a stretch about its like place
 
 At = tuple[int, int]
 """A parameter's place in a table: its item's position and its own in the item."""
@@ -170,6 +171,7 @@ def _around(place: int, count: int, rights: Sequence[int], near: int) -> Iterato
 
 
 def _score(one: Requirement, other: Requirement, at: tuple[int, int]) -> float:
+    """How well two parameters answer each other, 0 to 1: by name, then words; of equal ones the nearer place wins."""
     near = 0.02 / (1 + abs(at[0] - at[1]))
     if one.text == other.text:
         return 0.98 + near

@@ -7,8 +7,8 @@ from dataclasses import replace
 from domain.parameters.names import contrasts, is_label, similarity
 from domain.parameters.reading import Phrase
 
-_SAME_WORDS = 0.5
-_TRIED = 10_000
+_SAME_WORDS = 0.5  # likeness, 0 to 1, from which two phrases belong together
+_TRIED = 10_000  # pairs of phrases
 _NO_LIMIT = re.compile(r"[不无](?:受)?限制?|数量?$|\s")
 Pairs = list[tuple[Phrase, Phrase]]
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from domain.parameters.likeness import Profile, content_likeness
 
-_ALIKE = 0.5
-_NAMESAKES = 200
-_COMPLETES = 2
+_ALIKE = 0.5  # likeness of content of two packages of one item
+_NAMESAKES = 200  # answered rows of one name that are tried
+_COMPLETES = 2  # what `_fit` gives a part that stays within the approved quantity
 KeyOf = Callable[[Profile], Hashable]
 
 

@@ -14,13 +14,13 @@ from domain.parameters.candidates import Pair
 from domain.parameters.likeness import Profile
 from domain.parameters.names import similarity
 
-_MOST = 40_000
-_ENOUGH = 0.5
-_HALF = 0.5
-_MARGIN = 0.06
-_DOUBTFUL = 0.6
-_FEW = 2
-_RELATED = 0.3
+_MOST = 40_000  # pairs that are scored; with more rows left over than that, names say nothing any more
+_ENOUGH = 0.5  # score of a pair that is shown
+_HALF = 0.5  # of the parameters' names that must be common
+_MARGIN = 0.06  # by how much a pair must stand out from every other pair of its rows
+_DOUBTFUL = 0.6  # the highest confidence that is told of such a pair
+_FEW = 2  # names of parameters; one alone (质保) is common to all devices
+_RELATED = 0.3  # likeness of the items' names below which nothing else counts
 
 
 def pair_remnants(

@@ -7,8 +7,8 @@ from domain.parameters.assignment import assign
 from domain.parameters.likeness import Profile
 from domain.parameters.names import similarity
 
-_LIKELY = 0.5
-_TRIED = 200
+_LIKELY = 0.5  # half name, half content: one of them has to agree
+_TRIED = 200  # sub-systems of a side that are tried with each other
 
 
 def counterparts(approved: Sequence[Profile], tender: Sequence[Profile]) -> dict[str, str]:
