@@ -1,14 +1,13 @@
 """Whether two parameter names allow equal values to be called one requirement."""
 
-import re
 from functools import lru_cache
 
 from domain.parameters.data import load
 from domain.parameters.names import contrasts, name_key, same_name
+from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
 
 _SHARED = 2
-_EVERY = re.compile("每(?=[年月日天周季次台套秒])|无[线人纸缝损源障]|免费|不间断|未来|非结构化|不锈钢|非屏蔽")
 
 
 @lru_cache(maxsize=16384)
@@ -28,7 +27,7 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
 
 def _qualified(name: str) -> frozenset[str]:
     """The words of a name that change what the same figure asks for (最大, 每, 非)."""
-    timed = _EVERY.sub("", name)
+    timed = phrase("not_qualifying").sub("", name)
     return frozenset(word for word in load("levels")["contrasts"]["qualifiers"] if word in timed)
 
 

@@ -13,25 +13,13 @@ from domain.parameters.align import align
 from domain.parameters.amend import Amended, prices
 from domain.parameters.compare import compare
 from domain.parameters.names import split_name
+from domain.parameters.phrases import phrases
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.stated_rows import find_rows, marked, place_in
 from domain.parameters.verdicts import Finding, Verdict
 from domain.text import key
 
 CONVENTION = "替代型号按响应值与批复要求逐项比较，达到或优于即为同等或更优"
-_MODEL = {
-    "品牌",
-    "型号",
-    "品牌型号",
-    "品牌及型号",
-    "规格型号",
-    "参考品牌",
-    "参考品牌型号",
-    "生产厂家",
-    "制造商",
-    "厂家",
-    "产地",
-}
 _MET = frozenset({Verdict.SAME, Verdict.RAISED})
 _SHORT = frozenset({Verdict.LOWERED, Verdict.MISSING})
 
@@ -98,7 +86,7 @@ def _offered(corrections: Iterable[Correction]) -> Iterator[Item]:
 
 def _replaced(before: Item, new: Item) -> tuple[Item, str]:
     """The row as offered, and the model in words."""
-    models = [one for one in new.parameters if key(split_name(one.text)[0]) in _MODEL]
+    models = [one for one in new.parameters if key(split_name(one.text)[0]) in phrases("model_name")]
     named = new.name if key(new.name) != key(before.name) else ""
     told = "；".join(text for text in (named, *(one.text for one in models), new.remark) if text)
     unit_price, total = prices(before, new)

@@ -2,30 +2,24 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from domain.parameters.brands import BASIS, PROOF_BASIS
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.outcomes import Judgement
+from domain.parameters.phrases import phrase, phrases
 from domain.parameters.quantities import judge_quantity
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import FindingKind, Verdict
 from domain.text import fold, key
 
-_QUANTITY = re.compile(r"(?:数量|台数|套数|件数)(?:\(.*\))?$")
-# A number of these belongs to one device (网口数量, CPU数量): more of them is a higher requirement, not more devices.
-_PART = re.compile(
-    r"口|CPU|处理器|核|线程|槽|盘位|风扇|电源|网卡|通道|接口|控制器|用户|并发|连接|授权|许可|会话|引擎|内存|硬盘|磁盘"
-    r"|规则|策略|路由|VLAN|链路|人员|指标|功能|节点|画面|路数|点数|指令|协议",
-    re.IGNORECASE,
-)
 _MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条|对|个)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
 _COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
 _PACKAGED = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+\s*[:：]?\s*\d+\s*(?:台|套|个|路|条)")
-_PRICED = re.compile(r"价|金额|预算|费用?$|概算|投资|限额")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
     r"(?:无|没有|未(?:提及?|列明?|写明|明确|约定|要求|见|体现|响应|涉及)|缺失?|(?:已)?删除|空白?|不涉及|n/?a|none|null)"
@@ -76,15 +70,20 @@ def _said(text: str) -> str:
 
 def _is_money(names: tuple[str, str], approved: str, tender: str) -> bool:
     stated = [_MONEY.search(fold(text)) is not None for text in (approved, tender)]
-    return all(stated) or (any(stated) and any(_PRICED.search(fold(name)) for name in names))
+    return all(stated) or (any(stated) and any(phrase("priced_name").search(fold(name)) for name in names))
+
+
+@cache
+def _quantity_name() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(phrases('quantity_name'))})(?:\(.*\))?$")
 
 
 def _is_quantity(names: tuple[str, str], approved: str, tender: str) -> bool:
     if any(_COMPARED.search(fold(text)) for text in (approved, tender)):
         return False
-    named = [_QUANTITY.search(fold(name)) is not None for name in names]
+    named = [_quantity_name().search(fold(name)) is not None for name in names]
     packaged = _PACKAGED.search(fold(tender)) is not None
-    if any(_PART.search(_QUANTITY.sub("", fold(name))) for name in names):
+    if any(phrase("part_of_device").search(_quantity_name().sub("", fold(name))) for name in names):
         return False
     plain = all(_MACHINES.fullmatch(fold(text)) for text in (approved, tender))
     return all(named) or (any(named) and (plain or packaged))

@@ -3,7 +3,6 @@
 Nothing is guessed: what was there before must stand in exactly one place, or the correction is not placed at all.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,14 +13,10 @@ from domain.documents.grid import Cell
 from domain.documents.table import Clause, Item, Money, Parameter
 from domain.money import find_amounts, tax_wording, unit_in
 from domain.parameters.names import item_key
+from domain.parameters.phrases import phrase, phrases
 from domain.parameters.rewording import name_of, rewritten, standing
 from domain.parameters.rules import Rules
 from domain.text import key, plain
-
-_QUANTITY = re.compile(r"数量|台数|套数")
-_MONEY = re.compile(r"单价|合价|总价|金额|限价|预算|控制价|价格")
-_BUDGET = re.compile(r"预算|最高(?:投标)?限价|控制价|采购金额")
-_DROPPED = {"删除", "取消", "删去", "不再要求", "此条删除", "本条删除", "取消此条", "删除此条"}
 
 At = tuple[int, int]
 
@@ -49,9 +44,9 @@ class Placing:
             return False
         named = self._named(correction)
         words = f"{correction.subject} {correction.parameter}"
-        if _QUANTITY.search(words):
+        if phrase("quantity_name").search(words):
             return self._place_quantity(correction, named)
-        if _MONEY.search(words):
+        if phrase("corrected_money").search(words):
             return self._place_money(correction, named, words)
         before = [one.text for one in split_parameters(correction.before, "")]
         after = self._stated(correction)
@@ -71,7 +66,7 @@ class Placing:
         return hits[0] if len(hits) == 1 else None
 
     def _stated(self, correction: Correction) -> tuple[Parameter, ...]:
-        if plain(correction.after) in _DROPPED:
+        if plain(correction.after) in phrases("dropped"):
             return ()
         return split_parameters(correction.after, self._mark(correction.place))
 
@@ -116,7 +111,7 @@ class Placing:
         return True
 
     def _place_money(self, correction: Correction, named: list[int], words: str) -> bool:
-        if not named and _BUDGET.search(words):
+        if not named and phrase("corrected_budget").search(words):
             return self._place_budget(correction, words)
         if len(named) != 1:
             return False
@@ -141,7 +136,11 @@ class Placing:
         if _fen(correction.after, unit_in(words)) is None:
             return False
         before = plain(correction.before)
-        self.clauses = [one for one in self.clauses if not (_BUDGET.search(one.text) and before in plain(one.text))]
+        self.clauses = [
+            one
+            for one in self.clauses
+            if not (phrase("corrected_budget").search(one.text) and before in plain(one.text))
+        ]
         text = correction.after if unit_in(correction.after) else f"{correction.after}{unit_in(words)}"
         self.clauses.append(Clause(f"采购预算金额：{text}", self._mark(correction.place)))
         return True

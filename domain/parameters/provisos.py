@@ -13,25 +13,13 @@ from domain.parameters.conversions import reconciled
 from domain.parameters.directions import compare_measures, direction_of
 from domain.parameters.intervals import Measure
 from domain.parameters.outcomes import Effect
+from domain.parameters.phrases import phrase, phrases
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import find_measures
 from domain.parameters.verdicts import PROSE, Finding, Subject, Verdict
 from domain.parameters.wording import in_digits
 from domain.text import fold, key
-
-_EASING = re.compile(
-    r"(?<!不)(?:允许|接受|可有|可以有)[^,;。不]{0,8}偏离|偏离[^。;]{0,20}视(?:为|同)(?:满足|响应|符合|通过)"
-    r"|[由将从][^,;。]{1,40}(?:更正|调整|变更|修改|修订)(?:为|成|至)"
-)
-_TERMS = (
-    re.compile("质保|保修|维保|质量保证"),
-    re.compile("响应时间|故障响应|服务响应|响应时限"),
-    re.compile("到场|到达现场"),
-    re.compile("交付|交货|供货期|工期|建设周期"),
-    re.compile("试运行"),
-)
-"""What a sentence fixes for all devices at once; what one device measures is left to its own row."""
 
 _DIMENSIONS = frozenset({"months", "time", "working_days"})
 """Lengths of time as the registry of units calls them."""
@@ -57,7 +45,7 @@ def check_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) 
     for clause in tender.clauses:
         if len(clause.text) > _LONGEST or key(clause.text) in known:
             continue
-        if _EASING.search(fold(clause.text)):
+        if phrase("easing").search(fold(clause.text)):
             reason = "正文放宽或更改了表中的要求，表内各行的结论可能因此不成立，需人工确认"
             yield _finding(clause, None, reason)
         elif differing := _differing(clause.text, terms, rules):
@@ -78,7 +66,7 @@ def _approved_terms(approved: ParameterTable, rules: Rules) -> Iterator[_Term]:
 def _fixed(text: str, rules: Rules) -> Iterator[tuple[int, Measure]]:
     """The terms that a text fixes, each by the one length of time in its sentence."""
     for sentence in map(in_digits, _SENTENCE.split(fold(text))):
-        if not any(pattern.search(sentence) for pattern in _TERMS):
+        if not phrase("project_terms").search(sentence):
             continue
         found, _ = find_measures(sentence, MeasureClass.OTHER, rules)
         spans = [measure for measure in found if measure.dimension in _DIMENSIONS]
@@ -89,7 +77,11 @@ def _fixed(text: str, rules: Rules) -> Iterator[tuple[int, Measure]]:
 def _told_of(sentence: str, measure: Measure) -> int:
     """Which term a length of time is said of: the last before it (质保期内响应时间2小时), else the first after it."""
     at = sentence.find(measure.text)
-    places = [(match.start(), which) for which, term in enumerate(_TERMS) for match in term.finditer(sentence)]
+    places = [
+        (match.start(), which)
+        for which, term in enumerate(phrases("project_terms"))
+        for match in re.finditer(term, sentence)
+    ]
     before = [place for place in places if place[0] < at]
     return (max(before) if before else min(places))[1]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, number
 from domain.parameters.outcomes import Judgement
+from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass, Unit, unit_of
 from domain.parameters.verdicts import Verdict
@@ -17,10 +18,6 @@ _PART = re.compile(
     rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:每[套箱盘台组])?(?:含|内含|共|计|为|配)?(?P<inside>[^()]*)\))?"
 )
 _SEPARATOR = re.compile(r"[,;、+。]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
-_SOFTWARE = re.compile(
-    r"软件|系统|平台|服务|开发|接口|集成|应用|模块|数据库|中间件|授权|培训|测评|监理|实施|工程|专线|接入"
-)
-_CAMERAS = re.compile(r"摄像|监控|视频|卡口|球机|枪机")
 _COUNTED = {"count:个", "count:台"}
 _CUSTOM = "定制软件和服务的计量单位“套”“项”互通，仍须以功能清单核对范围"
 
@@ -103,8 +100,8 @@ def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> st
         return None
     dimensions = {left.unit.dimension, right.unit.dimension}
     if spellings == {"套", "项"}:
-        return _CUSTOM if rules.conventions.custom_units and _SOFTWARE.search(item) else None
-    if (spellings == {"路", "台"} and _CAMERAS.search(item)) or ("对" in spellings and dimensions <= _COUNTED):
+        return _CUSTOM if rules.conventions.custom_units and phrase("custom_software").search(item) else None
+    if (spellings == {"路", "台"} and phrase("cameras").search(item)) or ("对" in spellings and dimensions <= _COUNTED):
         return "1对=2个" if "对" in spellings else "摄像机按 1路=1台 计"
     converts = len(dimensions) == 1 and dimensions != {"count:套"}
     return (left.unit.convention or right.unit.convention or "计量单位换算后比较") if converts else None

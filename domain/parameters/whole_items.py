@@ -1,12 +1,12 @@
 """What a review says of items as a whole: unanswered, added, put off, or paired without certainty (Article 18)."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item
 from domain.parameters.compliance import added
 from domain.parameters.outcomes import Judgement
+from domain.parameters.phrases import phrase
 from domain.parameters.verdicts import Evidence, Side, Verdict
 
 Told = tuple[Evidence, Judgement]
@@ -14,9 +14,6 @@ Told = tuple[Evidence, Judgement]
 
 _WHOLE = "整项"
 _RESERVE = "预备费"
-_LATER = re.compile(
-    r"二期|三期|下期|后期(?:建设|采购|实施)|后续(?:采购|另行)|下一?年度|[本此]次不|[本此]期不|暂[不缓]|缓[建采购]|不在[本此]次|另行(?:采购|招标)|取消|不采购"
-)
 
 
 def unanswered(item: Item, candidates: Sequence[Item]) -> Told:
@@ -59,10 +56,10 @@ def put_off(approved: Sequence[Item], tender: Sequence[Item]) -> Iterator[tuple[
 
     Nothing where an approved remark says the same.
     """
-    if any(_LATER.search(item.remark) for item in approved):
+    if any(phrase("put_off").search(item.remark) for item in approved):
         return
     for other in tender:
-        if _LATER.search(other.remark):
+        if phrase("put_off").search(other.remark):
             reason = f"招标备注“{other.remark}”，本次是否采购、批复内容是否落空须人工确认"
             theirs = Side(f"{_whole(other).text}（{other.remark}）", other.place)
             yield other, (Evidence(_WHOLE, _whole(approved[0]), theirs), Judgement(Verdict.MANUAL, reason))
