@@ -21,6 +21,7 @@ class Direction(StrEnum):
     ENVIRONMENT = "environment"
     ERROR = "error"
     REACH = "reach"
+    COVER = "cover"
 
 
 CONVENTIONS = {
@@ -29,9 +30,11 @@ CONVENTIONS = {
     Direction.ENVIRONMENT: "工作环境范围，越宽要求越高",
     Direction.ERROR: "误差类指标，越小越严",
     Direction.REACH: "适应能力类指标，数值越大要求越高",
+    Direction.COVER: "能力范围（量程、调节、频段等），越宽要求越高",
 }
 
 
+_WIDER_IS_STRICTER = {Direction.ENVIRONMENT, Direction.COVER}
 _SIGNED = re.compile("[≥>]|[大多]于|不小于|不少于|至少|最少|以上")
 
 
@@ -70,12 +73,21 @@ def _classes() -> tuple[tuple[Direction, re.Pattern[str], re.Pattern[str] | None
     )
 
 
+def settled(direction: Direction, approved: Measure, tender: Measure) -> Direction:
+    """What a class comes to for two figures: an ability that both give as a range must be covered, else reached."""
+    if direction is not Direction.COVER:
+        return direction
+    return direction if approved.kind == tender.kind == "range" else Direction.MIN
+
+
 def compare_measures(approved: Measure, tender: Measure, direction: Direction, rules: Rules) -> tuple[Effect, str]:
     """Compare what two requirements of one dimension accept; give the effect and the convention on parts, if any.
 
-    Accepting less is stricter (提高), accepting more is looser (降低); for an environment the device must stand more,
-    so it is the other way round. Intervals of which neither holds the other cannot be compared.
+    Accepting less is stricter (提高), accepting more is looser (降低); an environment the device must stand, a range of
+    its ability it must cover, so there it is the other way round. Where neither interval holds the other, nothing can
+    be said.
     """
+    direction = settled(direction, approved, tender)
     if approved.parts is None and tender.parts is None:
         return _compare_whole(approved, tender, direction, rules), ""
     if approved.parts is not None and tender.parts is not None:
@@ -112,9 +124,9 @@ def _compare_whole(approved: Measure, tender: Measure, direction: Direction, rul
     if direction is not Direction.MAX and (changed := _limited(approved, tender)):
         return changed
     if _holds(left, right):
-        return Effect.LOWERED if direction is Direction.ENVIRONMENT else Effect.RAISED
+        return Effect.LOWERED if direction in _WIDER_IS_STRICTER else Effect.RAISED
     if _holds(right, left):
-        return Effect.RAISED if direction is Direction.ENVIRONMENT else Effect.LOWERED
+        return Effect.RAISED if direction in _WIDER_IS_STRICTER else Effect.LOWERED
     return Effect.UNCLEAR
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from domain.parameters.conversions import reconciled
-from domain.parameters.directions import CONVENTIONS, Direction, compare_measures
+from domain.parameters.directions import CONVENTIONS, Direction, compare_measures, settled
 from domain.parameters.intervals import Measure
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.rules import Rules
@@ -101,6 +101,7 @@ def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> O
     if rules.conventions.disk_base == 1000 and _differ_by_base(left, right):
         told = f"批复“{one.text}”，招标“{other.text}”，相差恰为 1024/1000，疑为进制口径不同，需人工确认"
         return Outcome(Effect.UNCLEAR, told, "；".join(sorted({left.convention, right.convention} - {""})))
+    direction = settled(direction, left, right)
     effect, how = compare_measures(left, right, direction, rules)
     conventions = {measure.convention for measure in (left, right) if measure.convention and one.text != other.text}
     if "bare" in {one.kind, other.kind} or direction is not Direction.MIN:
