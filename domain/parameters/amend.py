@@ -17,9 +17,9 @@ from domain.parameters.placing import Placing
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.stated_rows import find_rows, marked, place_in
 from domain.parameters.verdicts import Finding, Subject, Verdict, identify
+from domain.provisions import REVIEW
 from domain.text import plain
 
-ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
 NOTICE = "变更文件"
 MOST_CORRECTIONS = 500
 _TOO_MANY = f"变更文件列有 {{count}} 条更正，超过 {MOST_CORRECTIONS} 条，请改为提交完整修订稿。"
@@ -150,7 +150,7 @@ class _Amending:
             approved_ref="",
             tender_ref=after.place,
             convention=_KEPT,
-            basis=ARTICLE,
+            basis=REVIEW,
             confidence=0.0,
         )
 

@@ -7,15 +7,16 @@ from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount as written
 from domain.parameters.align import Alignment
 from domain.parameters.budget import Budget, stated_budget
-from domain.parameters.money_rules import ARTICLE, Sum, compare_sums
+from domain.parameters.money_rules import compare_sums
 from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules, shipped
-from domain.parameters.verdicts import PROJECT, Finding, Subject, Totals, Verdict
+from domain.parameters.sums import Sum
+from domain.parameters.verdicts import PROJECT, UNIT_PRICE, Finding, Subject, Totals, Verdict
+from domain.provisions import REVIEW
 
 Part = tuple[str, Callable[[Item], Money | None]]
 """A parameter's name and where an item has it."""
 
-_UNIT_PRICE = "单价"
 _TOTAL = "合价"
 
 
@@ -48,7 +49,7 @@ def _check_match(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterato
     if len(lefts) == 1 and lefts[0].unit_price is not None:
         priced = [item for item in rights if item.unit_price is not None]
         for item in priced:
-            yield _finding(lefts, [item], (_UNIT_PRICE, lambda one: one.unit_price), rules)
+            yield _finding(lefts, [item], (UNIT_PRICE, lambda one: one.unit_price), rules)
     stated = any(item.total for item in (*lefts, *rights))
     if stated and any(map(_row_sum, lefts)) and any(map(_row_sum, rights)):
         yield _finding(lefts, rights, (_TOTAL, _row_sum), rules)
@@ -78,7 +79,7 @@ def _finding(lefts: list[Item], rights: list[Item], part: Part, rules: Rules) ->
 
 def _judge(mine: list[Money], theirs: list[Money], *, complete: bool, rules: Rules) -> Judgement:
     if not complete or any(money.fen is None for money in (*mine, *theirs)):
-        return Judgement(Verdict.MANUAL, "金额或金额单位无法读出，需人工核对", basis=ARTICLE)
+        return Judgement(Verdict.MANUAL, "金额或金额单位无法读出，需人工核对", basis=REVIEW)
     return compare_sums(_sum(mine), _sum(theirs), rules)
 
 
@@ -99,7 +100,7 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
         if not priced:
             return
     if not priced:
-        judgement = Judgement(Verdict.MANUAL, "招标文件没有可读的明细金额，无法核对计划金额，需人工核对", basis=ARTICLE)
+        judgement = Judgement(Verdict.MANUAL, "招标文件没有可读的明细金额，无法核对计划金额，需人工核对", basis=REVIEW)
         texts = texts[0], ""
     else:
         judgement = _project(totals, rules)
@@ -113,7 +114,7 @@ def _stated(budget: Budget, totals: Totals, rules: Rules) -> Finding:
     """The budget stated in the prose against the approved total."""
     judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total, rules)
     if judgement.verdict is Verdict.SAME and totals.approved_unknown:
-        judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=ARTICLE)
+        judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=REVIEW)
     convention = "；".join(text for text in (judgement.convention, "按正文所列预算或最高限价核对") if text)
     return Finding(
         Subject.AMOUNT, "", PROJECT, PROJECT, "预算金额", written(totals.approved_fen), budget.evidence.text,
@@ -126,7 +127,7 @@ def _project(totals: Totals, rules: Rules) -> Judgement:
     convention = "合计为明细行之和，不取表中小计、合计"
     unknown = totals.approved_unknown + totals.tender_unknown
     if unknown and judgement.verdict is Verdict.SAME:
-        return Judgement(Verdict.MANUAL, f"有 {unknown} 行金额无法读出，合计不完整，需人工核对", convention, ARTICLE)
+        return Judgement(Verdict.MANUAL, f"有 {unknown} 行金额无法读出，合计不完整，需人工核对", convention, REVIEW)
     return Judgement(judgement.verdict, f"项目明细合计：{judgement.reason}", convention, judgement.basis)
 
 

@@ -12,9 +12,7 @@ from domain.parameters.names import short_name
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import PROSE, Evidence, Finding, FindingKind, Side, Subject, Verdict
-
-BASIS = "《政府采购法实施条例》第二十条第（三）、（六）项"
-PROOF_BASIS = "《政府采购法实施条例》第二十条；《政府采购货物和服务招标投标管理办法》第十七条"
+from domain.provisions import NAMED_BRAND, SHUT_OUT
 
 
 def scan_brands(
@@ -90,7 +88,7 @@ def _finding(signals: tuple[Signal, ...], owner: Item, tender_item: str, evidenc
         reason=reason_for(signals),
         approved_ref=evidence.approved.place,
         tender_ref=evidence.tender.place,
-        basis=BASIS if brand else PROOF_BASIS,
+        basis=NAMED_BRAND if brand else SHUT_OUT,
         kind=FindingKind.EXCLUSIVITY,
         evidence="、".join(dict.fromkeys(signal.words for signal in signals)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.documents.fields import package_label
 from domain.documents.table import Clause
 from domain.money import find_amounts
-from domain.parameters.money_rules import Sum
+from domain.parameters.sums import Sum
 from domain.parameters.verdicts import Side
 from domain.text import fold
 

@@ -9,8 +9,8 @@ from domain.documents.table import ParameterTable
 from domain.formats import amount
 from domain.parameters.amounts import AmountCheck
 from domain.parameters.budget import stated_budget
-from domain.parameters.money_rules import ARTICLE
 from domain.parameters.verdicts import PROJECT, Finding, Subject, Verdict
+from domain.provisions import REVIEW
 
 _INVESTMENT = "投资额度"
 _CONVENTION = "采购过程中变更技术参数须在项目审批的投资额度内，超出任何金额均转概算调整，不适用10%的幅度"
@@ -86,6 +86,6 @@ def _asked(check: AmountCheck, told: tuple[str, str], reason: str) -> tuple[Find
             approved_ref="明细合计",
             tender_ref="明细合计",
             convention=_CONVENTION,
-            basis=ARTICLE,
+            basis=REVIEW,
         ),
     )

@@ -9,11 +9,9 @@ from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
 from domain.parameters.sums import Sum, added, read_sum, with_tax
 from domain.parameters.verdicts import Verdict
+from domain.provisions import REVIEW
 from domain.text import fold
 
-__all__ = ["ARTICLE", "Sum", "compare_sums", "judge_amount", "read_sum"]
-
-ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
 _COUNTS = re.compile(r"(\d+)\s*(?:套|台|项|个|年|人月)(?!\d)")
 _UNSTATED = {"included": "含税", "excluded": "不含税", "ask": "需人工确认"}
 
@@ -24,13 +22,13 @@ def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgemen
     rights = [read_sum(text) for text in tender]
     if left is None or not rights or any(right is None for right in rights):
         return Judgement(
-            Verdict.MANUAL, f"“{approved}”或“{'、'.join(tender)}”不是单一明确的金额，需人工核对", basis=ARTICLE
+            Verdict.MANUAL, f"“{approved}”或“{'、'.join(tender)}”不是单一明确的金额，需人工核对", basis=REVIEW
         )
     known = [right for right in rights if right is not None]
     total = known[0] if len(known) == 1 else added(known)
     judgement = compare_sums(left, total, rules)
     if judgement.verdict is Verdict.SAME and (total.fen == 0) != (left.fen == 0):
-        return Judgement(Verdict.MANUAL, f"金额为 0，等同取消或漏填：{judgement.reason}", basis=ARTICLE)
+        return Judgement(Verdict.MANUAL, f"金额为 0，等同取消或漏填：{judgement.reason}", basis=REVIEW)
     counts = [_COUNTS.findall(fold(text)) for text in (approved, "、".join(tender))]
     if (
         judgement.verdict is Verdict.SAME
@@ -39,10 +37,10 @@ def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgemen
         and not total.packages
     ):
         return Judgement(
-            Verdict.MANUAL, f"金额所含数量不同：批复“{approved}”，招标“{'、'.join(tender)}”，须人工核对", basis=ARTICLE
+            Verdict.MANUAL, f"金额所含数量不同：批复“{approved}”，招标“{'、'.join(tender)}”，须人工核对", basis=REVIEW
         )
     if judgement.verdict is Verdict.SAME and (doubt := left.doubt or total.doubt):
-        return Judgement(Verdict.MANUAL, f"{doubt}；{judgement.reason}", judgement.convention, ARTICLE)
+        return Judgement(Verdict.MANUAL, f"{doubt}；{judgement.reason}", judgement.convention, REVIEW)
     notes = "；".join(text for text in (judgement.convention, left.doubt or total.doubt) if text)
     return Judgement(judgement.verdict, judgement.reason, notes, judgement.basis)
 
@@ -53,7 +51,7 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
         said = "、".join(
             f"{written(one.fen)}{f'/{one.per}' if one.per else '（未写明计价单位）'}" for one in (left, right)
         )
-        return Judgement(Verdict.MANUAL, f"计价单位不同（{said}），须明确数量或年限后再判", basis=ARTICLE)
+        return Judgement(Verdict.MANUAL, f"计价单位不同（{said}），须明确数量或年限后再判", basis=REVIEW)
     unstated = _UNSTATED[rules.conventions.unstated_tax]
     taxes = left.tax or unstated, right.tax or unstated
     convention = "拆包后按项目级合计控制" if right.packages else ""
@@ -73,7 +71,7 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
     given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:
         reason = f"{given}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
-        return Judgement(Verdict.AMOUNT, reason, convention, ARTICLE)
+        return Judgement(Verdict.AMOUNT, reason, convention, REVIEW)
     if right.fen == left.fen:
         return Judgement(Verdict.SAME, f"金额换算后相等（{written(left.fen)}）", convention)
     return Judgement(Verdict.SAME, f"{given}，未超出批复 {written(left.fen)}", convention)
@@ -82,4 +80,4 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
 def _unlike_taxes(left: Sum, right: Sum, unstated: str) -> Judgement:
     said = [f"{written(one.fen)}（{one.tax or f'未注明，{unstated}'}）" for one in (left, right)]
     reason = f"批复 {said[0]}，招标 {said[1]}，税价口径不一致且税率未写明，须统一后再判"
-    return Judgement(Verdict.MANUAL, reason, f"未注明税价的金额：{unstated}；税率不推测", ARTICLE)
+    return Judgement(Verdict.MANUAL, reason, f"未注明税价的金额：{unstated}；税率不推测", REVIEW)

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from domain.parameters.brands import BASIS, PROOF_BASIS
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.outcomes import Judgement
@@ -13,6 +12,7 @@ from domain.parameters.quantities import judge_quantity
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import FindingKind, Verdict
+from domain.provisions import NAMED_BRAND, SHUT_OUT
 from domain.text import fold, key
 
 _MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条|对|个)\s*")
@@ -39,7 +39,7 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return Judgement(Verdict.SAME, "批复和招标均无此项要求")
     signals = new_signals(f"{names[1]} {tender}", f"{names[0]} {approved}", chosen) if tender else ()
     if is_brand(signals):
-        return Judgement(Verdict.BRAND, reason_for(signals), basis=BASIS, kind=FindingKind.EXCLUSIVITY)
+        return Judgement(Verdict.BRAND, reason_for(signals), basis=NAMED_BRAND, kind=FindingKind.EXCLUSIVITY)
     if not approved or not tender:
         return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen), signals)
     if _is_quantity(names, approved, tender):
@@ -58,7 +58,7 @@ def _with_signals(judgement: Judgement, signals: tuple[Signal, ...]) -> Judgemen
         return judgement
     reason = f"{judgement.reason}；{reason_for(signals)}"
     verdict = Verdict.ADDED if judgement.verdict is Verdict.SAME else judgement.verdict
-    basis = "；".join(text for text in (judgement.basis, PROOF_BASIS) if text)
+    basis = "；".join(text for text in (judgement.basis, SHUT_OUT) if text)
     return replace(judgement, verdict=verdict, reason=reason, basis=basis, kind=FindingKind.EXCLUSIVITY)
 
 

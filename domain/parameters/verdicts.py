@@ -1,16 +1,20 @@
 """The nine verdicts of a consistency review and the findings that carry them (Article 18)."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from domain.identities import stable_ids
 
 PROSE = "招标文件正文"
 """The item name of findings on sentences outside the tender's tables."""
 
 PROJECT = "项目合计"
 """The item name of the finding on the whole project's money."""
+
+UNIT_PRICE = "单价"
+"""The parameter name of findings and hints on the price of one."""
 
 
 class Verdict(StrEnum):
@@ -153,17 +157,21 @@ def identify(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     The id is a hash of the approved place and of what both sides wrote. The tender's place is left out: one row
     inserted above would otherwise make every later row look changed.
     """
-    seen: Counter[str] = Counter()
-    named = []
-    for finding in findings:
-        written = (
-            finding.subject, finding.subsystem, finding.item, finding.tender_item, finding.parameter,
-            finding.approved_ref, finding.approved, finding.tender,
-        )  # fmt: skip
-        stem = hashlib.sha256("\x1f".join(written).encode()).hexdigest()[:16]
-        seen[stem] += 1
-        named.append(replace(finding, finding_id=stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"))
-    return tuple(named)
+    every = tuple(findings)
+    ids = stable_ids(
+        (
+            one.subject,
+            one.subsystem,
+            one.item,
+            one.tender_item,
+            one.parameter,
+            one.approved_ref,
+            one.approved,
+            one.tender,
+        )
+        for one in every
+    )
+    return tuple(replace(finding, finding_id=name) for finding, name in zip(every, ids, strict=True))
 
 
 def changed_since(previous: Iterable[Finding], current: Iterable[Finding]) -> tuple[Finding, ...]:

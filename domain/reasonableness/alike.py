@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from domain.documents.table import Item
 from domain.parameters.rules import Rules
+from domain.reasonableness.criteria import WHOLE
 from domain.text import fold, key
 
 LEAST_PARAMETERS = 3
@@ -47,7 +48,7 @@ def content_key(item: Item) -> str:
 def likeness(one: frozenset[str], other: frozenset[str]) -> int:
     """Return how much of two contents is common, in percent of both together, rounded down; two empty ones are 0."""
     together = len(one | other)
-    return len(one & other) * 100 // together if together else 0
+    return len(one & other) * WHOLE // together if together else 0
 
 
 @lru_cache(maxsize=8)

@@ -8,16 +8,16 @@ from decimal import Decimal
 
 from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount, day
-from domain.reasonableness.criteria import Criteria
-from domain.reasonableness.hints import ARTICLE, Hint, Topic
+from domain.parameters.verdicts import UNIT_PRICE
+from domain.provisions import REVIEW
+from domain.reasonableness.criteria import WHOLE, Criteria
+from domain.reasonableness.hints import Hint, Topic
 from domain.text import key
 
 LUMP_SUMS = frozenset({"项", "批", "宗", "式", "次", "全套", "整体"})
 """Units whose price says how much there is to do, not what one of it costs."""
 
-WHOLE = 100
 MOST_NAMED = 5
-UNIT_PRICE = "单价"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _hint(rule: str, survey: _Survey, middle: int, figure: str, asked: str) -> H
     )
     return Hint(
         rule, Topic.PRICE, item.subsystem, item.name, UNIT_PRICE, reason, tender=amount(survey.fen),
-        tender_ref=survey.money.place, figure=figure, basis=ARTICLE, evidence=_named(survey.prices),
+        tender_ref=survey.money.place, figure=figure, basis=REVIEW, evidence=_named(survey.prices),
     )  # fmt: skip
 
 
@@ -166,6 +166,6 @@ def _summary(surveys: Sequence[_Survey], enough: Sequence[_Survey], criteria: Cr
     known = "；".join(f"{survey.item.name}：{_named(survey.prices)}" for survey in short[:MOST_NAMED] if survey.prices)
     reason = f"{len(surveys)}项单价与登记的历史合同比对：{len(enough)}项有可比样本{few}"
     return Hint(
-        "contract_samples", Topic.PRICE, "", "历史合同价格", UNIT_PRICE, reason, basis=ARTICLE,
+        "contract_samples", Topic.PRICE, "", "历史合同价格", UNIT_PRICE, reason, basis=REVIEW,
         figure=samples.told(f"{samples.value}份"), evidence=known, informs=True,
     )  # fmt: skip

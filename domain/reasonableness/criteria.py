@@ -9,6 +9,8 @@ from domain.reasonableness.data import load
 
 EXPERIENCE = "经验默认值"
 OWN = "本市配置值"
+WHOLE = 100
+"""What a whole is in percent."""
 
 
 @dataclass(frozen=True, slots=True)

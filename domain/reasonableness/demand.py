@@ -8,11 +8,11 @@ from decimal import Decimal
 from domain.documents.table import Item, ParameterTable
 from domain.numerals import DIGIT_NUMBER, decimal
 from domain.parameters.names import short_name
-from domain.reasonableness.criteria import Criteria
-from domain.reasonableness.hints import ARTICLE, Hint, Topic
+from domain.provisions import REVIEW
+from domain.reasonableness.criteria import WHOLE, Criteria
+from domain.reasonableness.hints import Hint, Topic
 from domain.text import fold
 
-WHOLE = 100
 _COUNT = rf"(?P<number>{DIGIT_NUMBER})\s*(?P<scale>万|亿)?(?![\d.,万亿]|\s*(?:路|个?连接|个?会话|[tq]ps|次|笔|条|%))"
 _BETWEEN = r"(?:数量|总数|规模|人数|数)?(?:为|约为|约|达到|共|共计|不少于|不低于|不小于|至少|支持|:|≥|>|=)*\s*"
 _CONCURRENT = re.compile(
@@ -47,7 +47,7 @@ def check_demand(approved: ParameterTable, tender: ParameterTable, criteria: Cri
             reason = f"要求并发{one.number:,}，而文件所述用户规模为{users.number:,}，请说明并发的测算依据"
             yield Hint(
                 "concurrency_above_users", Topic.SPECIFICATION, one.item.subsystem, one.item.name,
-                short_name(one.text), reason, "", one.text, "", one.place, limit.told(f"{limit.value}%"), ARTICLE,
+                short_name(one.text), reason, "", one.text, "", one.place, limit.told(f"{limit.value}%"), REVIEW,
                 f"{users.text}（{users.place}）",
             )  # fmt: skip
 

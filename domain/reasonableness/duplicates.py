@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from domain.documents.table import Item, ParameterTable
 from domain.formats import amount
+from domain.provisions import DUPLICATION, REVIEW, SPLIT_PURCHASE
 from domain.reasonableness.alike import content_key, contents, likeness, name_key
-from domain.reasonableness.criteria import Criteria, Figure
+from domain.reasonableness.criteria import WHOLE, Criteria, Figure
 from domain.reasonableness.data import load
-from domain.reasonableness.hints import ARTICLE, Hint, Topic
+from domain.reasonableness.hints import Hint, Topic
 from domain.text import fold
 
-DUPLICATION_BASIS = "《沈阳市电子政务工程建设项目管理试行办法》第八条、第十八条"
-SPLIT_BASIS = "《政府采购法实施条例》第二十八条"
-ALL = 100
 MOST_NAMED = 10
 MOST_PROJECTS = 20
 
@@ -105,7 +103,7 @@ def _percent(item: Item, mine: frozenset[str], other: EarlierItem) -> int:
     if mine or other.contents:
         return likeness(mine, other.contents)
     # Two items without a word about what they are: a device's name says nothing, a system's name is the system.
-    return ALL if name_key(item.name) == name_key(other.name) and not is_common(item.name) else 0
+    return WHOLE if name_key(item.name) == name_key(other.name) and not is_common(item.name) else 0
 
 
 def _limit(project: OtherProject, criteria: Criteria) -> Figure:
@@ -133,7 +131,7 @@ def _duplicate(project: OtherProject, pairs: list[_Pair], criteria: Criteria) ->
         first.name if len(pairs) == 1 else f"{first.name}等{len(pairs)}项", "", reason,
         approved=f"{project.code} {project.name}", tender=f"{names}{more}",
         tender_ref="、".join(pair.mine.place for pair in pairs[:MOST_NAMED]),
-        figure=limit.told(f"{limit.value}%"), basis=DUPLICATION_BASIS, evidence="；".join(told),
+        figure=limit.told(f"{limit.value}%"), basis=DUPLICATION, evidence="；".join(told),
     )  # fmt: skip
 
 
@@ -151,7 +149,7 @@ def check_repeated(tender: ParameterTable) -> Iterator[Hint]:
                 "repeated_item", Topic.DUPLICATION, items[0].subsystem, items[0].name, "",
                 f"{names}的参数完全相同，请核实是否重复计列",
                 tender="、".join(item.name for item in items[:MOST_NAMED]),
-                tender_ref="、".join(item.place for item in items[:MOST_NAMED]), basis=ARTICLE,
+                tender_ref="、".join(item.place for item in items[:MOST_NAMED]), basis=REVIEW,
             )  # fmt: skip
 
 
@@ -195,5 +193,5 @@ def _split(kind: str, own: int, others: Mapping[OtherProject, int], limit: Figur
     )
     return Hint(
         "split_purchase", Topic.DUPLICATION, "", kind, "合价", reason, tender=amount(own),
-        figure=limit.told(amount(limit.value)), basis=SPLIT_BASIS, evidence="；".join(told),
+        figure=limit.told(amount(limit.value)), basis=SPLIT_PURCHASE, evidence="；".join(told),
     )  # fmt: skip

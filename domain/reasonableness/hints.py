@@ -4,13 +4,11 @@ A hint is no verdict: it never counts among the nine of the consistency review a
 upholds it or not, and says why.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-ARTICLE = "《沈阳市电子政务工程建设项目管理试行办法》第十八条"
+from domain.identities import stable_ids
 
 
 class Topic(StrEnum):
@@ -53,11 +51,8 @@ class Hint:
 
 def identify(hints: Iterable[Hint]) -> tuple[Hint, ...]:
     """Give every hint its stable id, unique within the review; neither reason nor the tender's place is part of it."""
-    seen: Counter[str] = Counter()
-    named = []
-    for hint in hints:
-        written = (hint.rule, hint.subsystem, hint.item, hint.parameter, hint.approved, hint.tender, hint.approved_ref)
-        stem = hashlib.sha256("\x1f".join(written).encode()).hexdigest()[:16]
-        seen[stem] += 1
-        named.append(replace(hint, hint_id=stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"))
-    return tuple(named)
+    every = tuple(hints)
+    ids = stable_ids(
+        (one.rule, one.subsystem, one.item, one.parameter, one.approved, one.tender, one.approved_ref) for one in every
+    )
+    return tuple(replace(hint, hint_id=name) for hint, name in zip(every, ids, strict=True))

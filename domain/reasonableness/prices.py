@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from domain.documents.table import Item, Money, ParameterTable
 from domain.formats import amount
-from domain.parameters.verdicts import Finding, Subject, Verdict
-from domain.reasonableness.criteria import Criteria
-from domain.reasonableness.hints import ARTICLE, Hint, Topic
+from domain.parameters.verdicts import UNIT_PRICE, Finding, Subject, Verdict
+from domain.provisions import REVIEW
+from domain.reasonableness.criteria import WHOLE, Criteria
+from domain.reasonableness.hints import Hint, Topic
 
-UNIT_PRICE = "单价"
-WHOLE = 100
 NET = "不含税"
 _LESS = frozenset({Verdict.LOWERED, Verdict.MISSING})
 MOST_NAMED = 20
@@ -99,7 +98,7 @@ def _low(one: _Priced, criteria: Criteria) -> Iterator[Hint]:
         )
         yield Hint(
             "low_unit_price", Topic.PRICE, one.item.subsystem, one.item.name, UNIT_PRICE, reason, amount(mine),
-            amount(theirs), one.mine.place, one.theirs.place, limit.told(f"{limit.value}%"), ARTICLE,
+            amount(theirs), one.mine.place, one.theirs.place, limit.told(f"{limit.value}%"), REVIEW,
         )  # fmt: skip
 
 
@@ -111,5 +110,5 @@ def _together(rule: str, items: list[_Priced], told: list[str], asked: str) -> H
         rule, Topic.PRICE, "", f"{items[0].item.name}等{len(items)}项" if len(items) > 1 else items[0].item.name,
         UNIT_PRICE, f"{len(items)}项设备{asked}", tender="；".join(told[:MOST_NAMED]) + more,
         approved_ref="、".join(one.mine.place for one in listed),
-        tender_ref="、".join(one.theirs.place for one in listed), basis=ARTICLE,
+        tender_ref="、".join(one.theirs.place for one in listed), basis=REVIEW,
     )  # fmt: skip

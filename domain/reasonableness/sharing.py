@@ -7,12 +7,12 @@ a hint asks why it is bought; where the tender gives its reason, it asks whether
 from collections.abc import Iterable, Iterator
 
 from domain.documents.table import Item, ParameterTable
+from domain.provisions import SHARING
 from domain.reasonableness.criteria import EXPERIENCE
 from domain.reasonableness.data import load
 from domain.reasonableness.hints import Hint, Topic
 from domain.text import fold
 
-BASIS = "《沈阳市电子政务工程建设项目管理试行办法》第三条（集约精简、协同共享）"
 MOST_NAMED = 10
 RULES = {Topic.CLOUD: "not_in_cloud", Topic.REUSE: "not_reused"}
 
@@ -54,6 +54,6 @@ def _hint(topic: Topic, kind: str, items: list[Item], asked: str, explained: tup
         RULES[topic], topic, items[0].subsystem if len(items) == 1 else "", kind, "",
         f"拟采购{kind}{len(items)}项（{names}），{asked}",
         tender=names, tender_ref="、".join(item.place for item in items[:MOST_NAMED]),
-        figure=f"{EXPERIENCE}：以市政务云服务目录和共性平台清单为准", basis=BASIS,
+        figure=f"{EXPERIENCE}：以市政务云服务目录和共性平台清单为准", basis=SHARING,
         evidence=f"{explained[0]}（{explained[1]}）" if explained is not None else "",
     )  # fmt: skip

@@ -15,9 +15,10 @@ from domain.parameters.names import short_name
 from domain.parameters.rules import Rules
 from domain.parameters.units import measure_class
 from domain.parameters.values import Measure, find_measures
+from domain.provisions import REVIEW
 from domain.reasonableness.criteria import EXPERIENCE, Criteria
 from domain.reasonableness.data import load
-from domain.reasonableness.hints import ARTICLE, Hint, Topic
+from domain.reasonableness.hints import Hint, Topic
 from domain.text import fold
 
 _EXPANDABLE = re.compile("最大|最高|扩展|可扩|扩容")
@@ -61,7 +62,7 @@ def _above_usual(item: Item, parameter: Parameter, ranges: tuple[_Range, ...], r
     reason = f"“{item.name}”要求{measure.text}，高于一般需要的{usual.typical}，请说明需求测算依据"
     yield Hint(
         "above_usual", Topic.SPECIFICATION, item.subsystem, item.name, name, reason, "", parameter.text, "",
-        parameter.place, f"{EXPERIENCE}{usual.typical}：{usual.basis}", ARTICLE,
+        parameter.place, f"{EXPERIENCE}{usual.typical}：{usual.basis}", REVIEW,
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _outdated(texts: Iterable[_Text]) -> Iterator[Hint]:
 def _said(rule: str, one: _Text, reason: str, figure: str) -> Hint:
     return Hint(
         rule, Topic.SPECIFICATION, one.item.subsystem, one.item.name, one.parameter, reason, "", one.text, "",
-        one.place, figure, ARTICLE,
+        one.place, figure, REVIEW,
     )  # fmt: skip
 
 

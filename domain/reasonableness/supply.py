@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from domain.documents.table import Item, Parameter, ParameterTable
 from domain.numerals import decimal
-from domain.parameters.brands import BASIS
 from domain.parameters.signals import find_signals
+from domain.provisions import NAMED_BRAND
 from domain.reasonableness.criteria import Criteria
 from domain.reasonableness.hints import Hint, Topic
 from domain.text import fold
@@ -87,5 +87,5 @@ def _hint(rule: str, item: Item, words: Parameter, reason: str, figure: str) -> 
     asked = f"{reason}；请确认至少三家供应商的产品能够满足"
     return Hint(
         rule, Topic.SUPPLY, item.subsystem, item.name, "供应商数量", asked, tender=words.text, tender_ref=words.place,
-        figure=figure, basis=BASIS,
+        figure=figure, basis=NAMED_BRAND,
     )  # fmt: skip
