@@ -11,9 +11,7 @@ from domain.parameters.intervals import Measure, read_figure, read_product, read
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 
-__all__ = ["INFINITY", "Measure", "find_measures"]
-
-INFINITY = Decimal("Infinity")
+_INFINITY = Decimal("Infinity")
 _BETWEEN = re.compile(rf"[{JOINT},且并和、\s]*")
 
 
@@ -21,7 +19,7 @@ _BETWEEN = re.compile(rf"[{JOINT},且并和、\s]*")
 def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Measure, ...], str]:
     """Find the measures of a text in digits; give them and the text that is left when they are taken out."""
     found: list[tuple[tuple[int, int], Measure]] = [
-        (match.span(), Measure(INFINITY, None, "any", "unlimited", match[0])) for match in UNLIMITED.finditer(text)
+        (match.span(), Measure(_INFINITY, None, "any", "unlimited", match[0])) for match in UNLIMITED.finditer(text)
     ]
     found.extend((match.span(), read_size(match)) for match in SIZE.finditer(text))
     taken = _mask(text, found)

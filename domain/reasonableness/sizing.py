@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 
 from domain.documents.table import Item, Parameter, ParameterTable
 from domain.formats import amount
+from domain.parameters.intervals import Measure
 from domain.parameters.names import short_name
 from domain.parameters.rules import Rules
 from domain.parameters.units import measure_class
-from domain.parameters.values import Measure, find_measures
+from domain.parameters.values import find_measures
 from domain.provisions import REVIEW
 from domain.reasonableness.criteria import EXPERIENCE, Criteria
 from domain.reasonableness.data import load
