@@ -28,6 +28,9 @@ _PAIRED = r"控制器|控(?=缓存|架构|配置|$)|运营商|路由(?!器)|链�
 _NUMBER = rf"[-+]?{DIGIT_NUMBER}"
 _MEASURED = rf"{_NUMBER}\s*[^\d\s,;。与和至到~-]{{0,6}}"
 
+_Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+"""A pattern and what its match becomes; the text as it was where the match turns out to be no number."""
+
 
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
@@ -36,6 +39,11 @@ def _plain(value: Decimal) -> str:
 def _spoken(match: re.Match[str]) -> str:
     value = number(match["n"].replace("〇", "零"))
     return match[0] if value is None else match[0].replace(match["n"], _plain(value), 1)
+
+
+def _last(match: re.Match[str]) -> str:
+    value = number(match["m"])
+    return match[0] if value is None else match[0].replace(match["m"], _plain(value))
 
 
 def _power(match: re.Match[str]) -> str:
@@ -66,9 +74,6 @@ def _pair(match: re.Match[str]) -> str:
     return f"{'2' if match['n'] == '双' else '1'}个{'控制器' if match['what'] == '控' else match['what']}"
 
 
-_Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
-
-
 def _versions(match: re.Match[str]) -> str:
     return "、".join(f"{match['of']}{version}" for version in re.split(r"[/、,]", match["all"]))
 
@@ -82,48 +87,60 @@ def _counted_list(match: re.Match[str]) -> str:
     return f"{match['all']}、" if stated == match["all"].count("、") + 1 and "保" not in match["all"] else match[0]
 
 
-_STEPS: tuple[_Step, ...] = (
+_STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlier one wrote
+    # 支持甲、乙、丙三级: three members, the count goes
     (
         re.compile(
             r"(?P<all>[一-龥A-Za-z]{1,12}(?:、[一-龥A-Za-z]{1,6}?)+)(?P<n>[二两三四五六七八九])(?:级|层|方|端|网)(?!等保|保护|甲|防)"
         ),
         _counted_list,
     ),
+    # SNMP v1/v2c/v3 names one protocol three times
     (re.compile(r"(?P<of>[A-Za-z]{3,10})\s*(?P<all>v\d[a-z]?(?:[/、,]v\d[a-z]?)+)(?![A-Za-z0-9.])"), _versions),
     (re.compile(r"(?<=\d)\s+(?=[A-Za-z])"), lambda _: ""),
     (re.compile(r"dB\s*\(A\)", re.IGNORECASE), lambda _: "dB"),
     # P1.5 is a pitch: 1.5 mm or less between the points of a screen.
     (re.compile(r"(?<![A-Za-z])P(?P<n>\d{1,2}\.\d{1,3})(?:mm)?(?!\d)"), lambda m: f"≤{m['n']}mm"),
+    # 长4.8m×高2.7m is an area
     (
         re.compile(
             r"(?:净)?(?:长|宽)(?:度)?[:为]?\s*(?P<a>\d+(?:\.\d+)?)\s*m\s*[×xX*]\s*(?:宽|高)(?:度)?[:为]?\s*(?P<b>\d+(?:\.\d+)?)\s*m"
         ),
         lambda m: f"{_plain(Decimal(m['a']) * Decimal(m['b']))}平方米",
     ),
+    # 200kVA(功率因数0.9) is 180 kW too
     (
         re.compile(
             r"(?P<a>\d+(?:\.\d+)?)kVA(?:\(|,)(?:输出)?功率因数(?:为|≥|:|=)?(?P<f>[01]?\.\d+|1)\)?", re.IGNORECASE
         ),
         lambda m: f"{m['a']}kVA {_plain(Decimal(m['a']) * Decimal(m['f']))}kW",
     ),
+    # 200kVA/180kW
     (re.compile(r"(?<=kVA)/(?=\d)", re.IGNORECASE), lambda _: " "),
+    # 1.2×10^8, 10的5次方
     (
         re.compile(
             rf"(?:(?P<base>{DIGIT_NUMBER})\s*[×xX*]\s*)?(?<![\d.])10(?:\^|的)(?P<power>-?\d{{1,2}})(?:次方|次幂)?"
         ),
         _power,
     ),
+    # 百分之五, 千分之3
     (re.compile(rf"(?P<of>[百千万])分之(?P<n>\d+(?:\.\d+)?|[{_DIGITS}点]+)"), _share),
     (re.compile(r"(?P<n>[一二三四五六七八九1-9])成(?=$|[,;。以)及]|[^果员立本套功品分为熟])"), _tenths),
+    # 两个半小时
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])个?半(?P<u>小时|年|天|分钟)"), _and_a_half),
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])(?P<u>小时|年|天|分钟)半(?!年|天|小时)"), _and_a_half),
     (re.compile(r"半(?:个)?(?P<u>小时|年|天|分钟)(?!度)|半(?P<m>个月)"), lambda m: _halves(m) if m["u"] else "15天"),
+    # 十二核
     (re.compile(rf"(?<![第数几统唯同{_DIGITS}])(?:(?<!多)|(?<=[至最]多))(?P<n>{_SPOKEN})(?=(?:{_COUNTED}))"), _spoken),
+    # 不低于三, with nothing counted
     (
         re.compile(rf"(?<=[^\s]){_COMPARED}(?P<n>{_SPOKEN})(?=$|[,;。)(万亿])|^{_COMPARED}(?P<m>{_SPOKEN})$"),
         lambda m: _spoken(m) if m["n"] else _last(m),
     ),
+    # 双控制器, 单电源
     (re.compile(rf"(?P<n>[双单])(?P<what>{_PAIRED})"), _pair),
+    # 介于5与10之间
     (
         re.compile(rf"(?:介于|在)?(?P<a>{_MEASURED}?)\s*(?:与|和|至|到|~|-)\s*(?P<b>{_MEASURED}?)之间"),
         lambda m: f"{m['a']}~{m['b']}",
@@ -132,6 +149,7 @@ _STEPS: tuple[_Step, ...] = (
         re.compile(r"(?P<n>[双单])[路颗](?P<what>CPU|处理器)"),
         lambda m: f"{'2' if m['n'] == '双' else '1'}颗{m['what']}",
     ),
+    # 每季度至少2次, 每3个月巡检1次
     (
         re.compile(
             r"每(?:个)?(?P<k>\d{1,4})?(?:个)?(?P<u>年|季度|月|周|日|天|小时|分钟|秒)(?!内)(?P<verb>[^\d,;。≥≤每次>]{0,6}?)"
@@ -139,17 +157,14 @@ _STEPS: tuple[_Step, ...] = (
         ),
         lambda m: f"{m['verb']}{m['how'] or ''}{_plain(Decimal(m['n']) / Decimal(m['k'] or 1))}次/{m['u']}",
     ),
+    # 以上（不含本数）
     (
         re.compile(r"(?P<f>以[上下内])?\s*\((?P<no>不)?(?:包含|包括|含)(?:本数|本级|该值|此数)?\)(?P<b>以[上下内])?"),
         lambda m: f"{m['f'] or ''}{m['no'] or ''}含本数{m['b'] or ''}" if m["f"] or m["b"] else m[0],
     ),
+    # 10K SAS, 10K rpm
     (re.compile(r"(?<=\d)[Kk](?=\s*(?:SAS|rpm|转))"), lambda _: "000转/分 "),
 )
-
-
-def _last(match: re.Match[str]) -> str:
-    value = number(match["m"])
-    return match[0] if value is None else match[0].replace(match["m"], _plain(value))
 
 
 @lru_cache(maxsize=32768)
@@ -165,9 +180,7 @@ _NAMED_TIME = re.compile(
 )
 _COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|次|笔|件|份|张|个|人次)?)(?=$|[,;。以及])")
 
-
 _SOCKETS = re.compile(r"(?<=\d)路(?=$|[,;。、]|CPU|处理器)")
-
 
 _PAGES = re.compile("速度|打印|复印|扫描|输出")
 _PPM = re.compile(r"(?<=\d)\s*ppm(?![A-Za-z])", re.IGNORECASE)
