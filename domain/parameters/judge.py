@@ -5,6 +5,7 @@ from domain.parameters.availability import compare_availability
 from domain.parameters.compliance import added
 from domain.parameters.data import load
 from domain.parameters.directions import direction_of
+from domain.parameters.factors import as_products
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.headed import compare_headed
 from domain.parameters.levels import rewrite
@@ -60,6 +61,22 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
         kind = measure_class(f"{approved[1]} {tender[1]} {item}")
     direction = direction_of(f"{approved[0]} {approved[1]}", item)
     sight = Sight(direction, rules, _told(approved[0], rules), _told(tender[0], rules), canonical_words(item))
+    outcomes = _compare_read(approved, tender, kind, sight)
+    if _is_doubtful(outcomes) and (products := as_products(approved[1], tender[1], rules)):
+        multiplied = _compare_read((approved[0], products[0]), (tender[0], products[1]), kind, sight)
+        return outcomes if conclude(multiplied).verdict is Verdict.MANUAL else multiplied
+    return outcomes
+
+
+def _is_doubtful(outcomes: list[Outcome]) -> bool:
+    """Whether something was left without an answer, which another reading may find."""
+    return any(outcome.effect in {Effect.UNCLEAR, Effect.LOST, Effect.EXTRA} for outcome in outcomes)
+
+
+def _compare_read(
+    approved: tuple[str, str], tender: tuple[str, str], kind: MeasureClass, sight: Sight
+) -> list[Outcome]:
+    rules = sight.rules
     # A side without a name of its own may still say the other's name inside its text (3年质保 for 质保：3年).
     left = read(approved[0] or tender[0], approved[1], kind, rules)
     right = read(tender[0] or approved[0], tender[1], kind, rules)

@@ -186,12 +186,11 @@ def _opened(phrase: Phrase, content: Measure) -> Phrase | None:
     ]
     if len(containers) != 1 or containers[0].low is None or content.low is None:
         return None
-    total = containers[0].low * content.low
     measure = replace(
         content,
-        low=total,
-        high=total,
+        high=content.low,
         kind="bare",
+        parts=containers[0].low * (content.parts or 1),
         text=f"{containers[0].text}({content.text})",
         convention="按箱（套）内数量折算",
     )

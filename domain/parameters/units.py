@@ -143,6 +143,13 @@ def _by_lower_case() -> dict[str, tuple[str, ...]]:
 
 @cache
 def unit_pattern() -> str:
+    """A pattern for every unit, one per another and 每秒-like ones included."""
+    atom = single_unit_pattern()
+    return f"{atom}(?:/{atom})?|/(?:{any_of(_TIMES, latin_end='(?![A-Za-z0-9])')})"
+
+
+@cache
+def single_unit_pattern() -> str:
     """A pattern for every spelling, the longest first; a Latin unit must not run on into another Latin letter."""
     count = load("units")["count"]
     written = {spelling for section in load("units")["dimensions"].values() for spelling in section}
@@ -153,5 +160,4 @@ def unit_pattern() -> str:
     spellings |= {
         form for word in cased for form in (word.lower(), word.upper()) if len(word) > 2 or form not in "MSms"
     }
-    atom = any_of(spellings, latin_end="(?![A-Za-z0-9])")
-    return f"(?:{atom})(?:/(?:{atom}))?|/(?:{any_of(_TIMES, latin_end='(?![A-Za-z0-9])')})"
+    return f"(?:{any_of(spellings, latin_end='(?![A-Za-z0-9])')})"
