@@ -26,10 +26,11 @@ _MORE = "以上"
 _OR_LESS = "含本数以[下内]|以[下内]含本数|及其?以下|或者?以下|或更[低少小短快]"
 _LESS = "以下|以内|之内|内(?![存部外容置网核嵌])"
 _STRICT = "不含本数"
-BEFORE = (
+COMPARATOR = (
     rf"(?P<before>(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<better>{_BETTER})|(?P<above>{_ABOVE})"
-    rf"|(?P<below>{_BELOW})|(?P<equal>{_EQUAL}))?\s*"
+    rf"|(?P<below>{_BELOW})|(?P<equal>{_EQUAL}))"
 )
+BEFORE = rf"{COMPARATOR}?\s*"
 _AFTER = (
     rf"(?P<after>(?P<strict>{_STRICT}\s*以?[上下内]|以[上下内]\s*{_STRICT})|(?P<more>{_OR_MORE})|(?P<less>{_OR_LESS})"
     rf"|(?P<over>{_MORE})|(?P<under>{_LESS}))?"

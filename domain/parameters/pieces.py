@@ -13,6 +13,7 @@ from domain.parameters.names import contrasts, is_label, is_within, labels, with
 from domain.parameters.options import Options, compare_options, find_options, is_tail
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
+from domain.parameters.restated import asks_nothing
 from domain.parameters.rules import Rules
 from domain.parameters.steps import compare_steps
 
@@ -32,6 +33,10 @@ class Sight:
     approved_names: str = ""
     tender_names: str = ""
     item: str = ""
+
+    def restates(self, words: str) -> bool:
+        """Whether words ask for nothing beside a figure or a step: names and item say them anyway."""
+        return asks_nothing(words, f"{self.approved_names} {self.tender_names} {self.item}")
 
 
 def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
@@ -101,19 +106,34 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
     measured = bool(left.measures and right.measures)
     if one == other or (_labelled(one, other) and (measured or (left.levels and right.levels))):
         return Outcome(Effect.SAME, "")
-    if len(one) > 3 and Counter(one) == Counter(other) and not any(char in one for char in _REVERSING):
+    if len(one) > 3 and _is_turned(one, other) and _is_turned(left.whole, right.whole) and not any(char in one for char in _REVERSING):
         return Outcome(Effect.SAME, "", "语序不同，用词相同")
     # Only before a figure may the item's own name be restated; elsewhere it could be the requirement itself.
     mine, theirs = (f"{said} {sight.item}" if measured else said for said in (sight.approved_names, sight.tender_names))
     alike = not one or not other or not contrasts(one, other)
-    if alike and is_within(one, other):
-        return _one_more(without(other, one), mine, Effect.EXTRA, measured=measured)
-    if alike and is_within(other, one):
-        return _one_more(without(one, other), theirs, Effect.LOST, measured=measured)
+    weighed = measured or (_is_graded(left) and _is_graded(right))
+    for less, more, said, effect in ((one, other, mine, Effect.EXTRA), (other, one, theirs, Effect.LOST)):
+        if alike and is_within(less, more):
+            words = without(more, less)
+            restated = weighed and sight.restates(words)
+            return Outcome(Effect.SAME, "") if restated else _one_more(words, said, effect, measured=measured)
     said = all(_said(*words, measured=measured) for words in ((one, theirs), (other, mine)))
     if alike and (said or (measured and _telling(one, theirs) == _telling(other, mine))):
         return Outcome(Effect.SAME, "")
     return Outcome(Effect.UNCLEAR, f"“{left.text}”与“{right.text}”表述不同，不能自动判定是否等效")
+
+
+def _is_graded(phrase: Phrase) -> bool:
+    """Whether a phrase names a step of what is asked for, not only how strongly it asks."""
+    return any(not ladders()[level.ladder].modal for level in phrase.levels)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Whether the end of one wording was put first in the other (电源冗余, 冗余电源).
+
+    Any other order may say who does what to whom (内网访问外网, 外网访问内网).
+    """
+    return len(one) == len(other) and other in one + one
 
 
 def _one_more(words: str, names: str, effect: Effect, *, measured: bool) -> Outcome:

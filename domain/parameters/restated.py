@@ -1,0 +1,93 @@
+"""What a sentence says again of its parameter before it comes to the point: 投标产品的点间距应不大于1.5mm is ≤1.5mm."""
+
+import re
+from functools import cache, lru_cache
+
+from domain.parameters.data import load
+from domain.parameters.glossary import in_one_wording
+from domain.parameters.grammar import COMPARATOR
+from domain.parameters.levels import find_levels, ladders, rewrite
+from domain.parameters.names import canonical_words
+from domain.text import fold
+
+_LONGEST = 60
+"""Characters beyond which words are no mere frame."""
+
+_PIECE = 2
+"""Characters that a piece of a name has at least: a single one says nothing."""
+
+_REFUSING = re.compile("[不无未非免禁]")
+_CLAUSES = re.compile(r"(?<=[;。])|(?<=[^\d],)")
+_MODAL = "(?:[均都])?(?:应当|应该|应|必须|须|需要|需|要求|要|可以|可)?(?:能够|能)?(?:[均都])?"
+_VERB = "支持|提供|具备|具有|实现|采用|采购|配置|配备|建设|满足|符合|遵循|遵守|达到|控制在"
+_POINT = re.compile(rf"{_MODAL}(?:{COMPARATOR}|{_VERB})")
+_CIRCUMSTANCE = re.compile("[后起时下],$")
+
+
+def asks_nothing(words: str, names: str) -> bool:
+    """Whether words only say again what the names say (pieces of theirs, blank-separated) or frame a sentence.
+
+    Words that bind (国产) or refuse always ask for something.
+    """
+    if len(words) > _LONGEST or _REFUSING.search(words):
+        return False
+    if any(word in words for word in load("synonyms")["noise"]["binding"]):
+        return False
+    reached = {0}
+    frame = {**_frame(), **_starts(names)}
+    for start in range(len(words)):
+        if start in reached:
+            reached.update(_ends(words, start, names, frame))
+    return len(words) in reached
+
+
+def _ends(words: str, start: int, names: str, frame: dict[str, int]) -> set[int]:
+    """Where a word of the frame, or a piece of the names, that begins at `start` ends."""
+    framed = {start + length for word, length in frame.items() if words.startswith(word, start)}
+    end = start + _PIECE
+    while end <= len(words) and words[start:end] in names:
+        framed.add(end)
+        end += 1
+    return framed
+
+
+@lru_cache(maxsize=16384)
+def to_the_point(value: str, names: str) -> str:
+    """Give a value, folded, without the subjects that only restate its parameter, and without idle circumstances.
+
+    Of several clauses each keeps the words that tell it from the others (响应≤30分钟，到场≤2小时).
+    """
+    folded = fold(value)
+    clauses = [
+        part for part in _CLAUSES.split(folded) if not (_CIRCUMSTANCE.search(part) and _restates(part[:-1], names))
+    ]
+    said = names if len(clauses) == 1 else ""
+    return "".join(_pointed(clause, said) for clause in clauses).rstrip(",") or folded
+
+
+def _pointed(clause: str, names: str) -> str:
+    point = _POINT.search(clause)
+    return clause[point.start() :] if point and point.start() and _restates(clause[: point.start()], names) else clause
+
+
+def _restates(text: str, names: str) -> bool:
+    """Whether a text has no figure and no level of its own, and its words ask for nothing."""
+    if len(text) > _LONGEST or re.search(r"[\d()]", text):
+        return False
+    levels, rest = find_levels(rewrite(in_one_wording(text)))
+    plain = all(ladders()[level.ladder].modal and level.rank == ladders()[level.ladder].default for level in levels)
+    return plain and asks_nothing(canonical_words(rest), names)
+
+
+@cache
+def _frame() -> dict[str, int]:
+    """Every word of the frame in its canonical form, with its length."""
+    words = (word for group in load("restated")["frame"].values() for word in group)
+    reduced = {canonical for word in words for canonical in (word, canonical_words(word)) if canonical}
+    return {word: len(word) for word in reduced}
+
+
+@lru_cache(maxsize=4096)
+def _starts(names: str) -> dict[str, int]:
+    rules = load("restated")["starts"]["rules"]
+    return {word: len(word) for pattern, words in rules if re.search(pattern, names) for word in words}
