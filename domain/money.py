@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from domain.numerals import DIGIT_NUMBER, chinese_integer, decimal
 from domain.text import fold
 
-FEN_PER_YUAN = 100
 MOST_FEN = 10**16
 """A hundred trillion 元: no amount is larger, and a record's integer holds a sum of many."""
 
@@ -70,4 +69,4 @@ def _written_fen(words: str, jiao: str | None, fen: str | None) -> int | None:
     if whole is None:
         return None
     small = (chinese_integer(jiao) or 0) * 10 if jiao else 0
-    return whole * FEN_PER_YUAN + small + ((chinese_integer(fen) or 0) if fen else 0)
+    return whole * UNIT_FEN["元"] + small + ((chinese_integer(fen) or 0) if fen else 0)

@@ -1,6 +1,7 @@
 """What leaves the review for people's desks: the list of findings as a workbook, the opinion in words."""
 
-from domain.reports.finding_list import FileSeen, FindingList, HintLine, Line, as_workbook, meaning_of
+from domain.reports.finding_list import FileSeen, FindingList, HintLine, Line, meaning_of
+from domain.reports.finding_sheets import as_workbook
 from domain.reports.opinion import OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
 
 __all__ = [
