@@ -1,7 +1,6 @@
 """Two phrases that belong together, compared piece by piece: figures, levels, enumerations, words."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,9 +15,9 @@ from domain.parameters.reading import Phrase
 from domain.parameters.restated import asks_nothing
 from domain.parameters.rules import Rules
 from domain.parameters.steps import compare_steps
+from domain.parameters.word_order import is_turned
 
 _NEGATIONS = "不无未非免禁"
-_REVERSING = "于到从向由至比"
 _NAMED = 2
 _REFERRING = re.compile(r"^按照?(?P<to>.+?)(?:执行)?$")
 _OF_ERRORS = re.compile(r"绝对|最大允许|允许|误差|精度|偏差|范围|控制")
@@ -106,7 +105,7 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
     measured = bool(left.measures and right.measures)
     if one == other or (_labelled(one, other) and (measured or (left.levels and right.levels))):
         return Outcome(Effect.SAME, "")
-    if len(one) > 3 and _is_turned(one, other) and _is_turned(left.whole, right.whole) and not any(char in one for char in _REVERSING):
+    if is_turned(one, other) and is_turned(left.whole, right.whole):
         return Outcome(Effect.SAME, "", "语序不同，用词相同")
     # Only before a figure may the item's own name be restated; elsewhere it could be the requirement itself.
     mine, theirs = (f"{said} {sight.item}" if measured else said for said in (sight.approved_names, sight.tender_names))
@@ -126,14 +125,6 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
 def _is_graded(phrase: Phrase) -> bool:
     """Whether a phrase names a step of what is asked for, not only how strongly it asks."""
     return any(not ladders()[level.ladder].modal for level in phrase.levels)
-
-
-def _is_turned(one: str, other: str) -> bool:
-    """Whether the end of one wording was put first in the other (电源冗余, 冗余电源).
-
-    Any other order may say who does what to whom (内网访问外网, 外网访问内网).
-    """
-    return len(one) == len(other) and other in one + one
 
 
 def _one_more(words: str, names: str, effect: Effect, *, measured: bool) -> Outcome:
