@@ -14,6 +14,7 @@ from domain.parameters import Review
 from domain.parameters.rules import Rules
 from domain.reasonableness import Hint
 from domain.reports import (
+    QUESTIONS,
     FileSeen,
     FindingList,
     HintLine,
@@ -30,12 +31,6 @@ from workers.documents import render
 TEMPLATE = Path(__file__).resolve().parents[1] / "bpmn" / "parameter_review" / "render_opinion.docx"
 UNDATED = date(1980, 1, 1)
 """What the draft's properties say about its making: nothing, so that the same files give the same bytes."""
-QUESTIONS = (
-    "至少三家供应商能够满足",
-    "指标与需求相称，没有过度配置",
-    "单价与市场行情相符",
-    "没有与已建系统重复，已考虑利旧和上云",
-)
 
 
 def unknown(what: str = "") -> str:
@@ -107,7 +102,7 @@ def _opinion(reviewed: Reviewed, hints: Sequence[Hint]) -> OpinionContent:
         ],
         approved_fen=result.totals.approved_fen,
         tender_fen=result.totals.tender_fen,
-        questions=[(question, unknown("合理／不合理／不涉及")) for question in QUESTIONS],
+        questions=[(question, unknown("合理／不合理／不涉及")) for question in QUESTIONS.values()],
         reasonableness=unknown(),
         hints=[
             OpinionHint(hint.topic.value, hint.item, hint.reason, unknown("采纳与否"))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from domain.documents.table import Item, ParameterTable
-from domain.numerals import DIGIT_NUMBER, decimal
+from domain.numerals import DIGIT_NUMBER, SCALE, decimal
 from domain.parameters.names import short_name
+from domain.parameters.verdicts import PROSE
 from domain.provisions import REVIEW
 from domain.reasonableness.criteria import WHOLE, Criteria
 from domain.reasonableness.hints import Hint, Topic
@@ -21,7 +21,6 @@ _CONCURRENT = re.compile(
 _USERS = re.compile(
     rf"(?:注册用户|用户总|用户规模|使用人员|使用用户|系统用户|服务用户|覆盖用户|干部职工|目标用户){_BETWEEN}{_COUNT}"
 )
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _OF_DEVICES = re.compile("连接|会话|请求|新建|每秒")
 """Concurrent connections and sessions are a device's, not people's."""
 
@@ -53,10 +52,10 @@ def check_demand(approved: ParameterTable, tender: ParameterTable, criteria: Cri
 
 
 def _find(pattern: re.Pattern[str], table: ParameterTable) -> Iterator[_Named]:
-    prose = Item("招标文件正文", "")
+    prose = Item(PROSE, "")
     spoken = [(item, each.text, each.place) for item in table.items for each in item.parameters]
     spoken += [(prose, clause.text, clause.place) for clause in table.clauses]
     for item, text, place in spoken:
         for match in pattern.finditer(fold(text)):
-            number = decimal(match["number"]) * _SCALES.get(match["scale"] or "", Decimal(1))
+            number = decimal(match["number"]) * SCALE[match["scale"] or ""]
             yield _Named(int(number), item, text, place)

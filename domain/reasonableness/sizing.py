@@ -16,6 +16,7 @@ from domain.parameters.names import short_name
 from domain.parameters.rules import Rules
 from domain.parameters.units import measure_class
 from domain.parameters.values import find_measures
+from domain.parameters.verdicts import PROSE
 from domain.provisions import REVIEW
 from domain.reasonableness.criteria import EXPERIENCE, Criteria
 from domain.reasonableness.data import load
@@ -111,7 +112,7 @@ def _texts(tender: ParameterTable) -> Iterator[_Text]:
             yield _Text(item, short_name(parameter.text), parameter.text, parameter.place)
         if item.remark:
             yield _Text(item, "备注", item.remark, item.place)
-    prose = Item("招标文件正文", "")
+    prose = Item(PROSE, "")
     for clause in tender.clauses:
         yield _Text(prose, "正文条款", clause.text, clause.place)
 

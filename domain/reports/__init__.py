@@ -2,9 +2,10 @@
 
 from domain.reports.finding_list import FileSeen, FindingList, HintLine, Line, meaning_of
 from domain.reports.finding_sheets import as_workbook
-from domain.reports.opinion import OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
+from domain.reports.opinion import QUESTIONS, OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
 
 __all__ = [
+    "QUESTIONS",
     "FileSeen",
     "FindingList",
     "HintLine",

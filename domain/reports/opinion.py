@@ -4,7 +4,7 @@ The same words whether a review was carried through the office or two files were
 nobody knows there yet is marked 【待填】.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +13,14 @@ from domain.parameters.verdicts import Finding, FindingKind, Subject, Verdict
 from domain.reports.finding_list import FileSeen
 
 TITLE = "技术参数一致性审查意见"
+QUESTIONS: Mapping[str, str] = {
+    "supply": "至少三家供应商能够满足",
+    "specification": "指标与需求相称，没有过度配置",
+    "price": "单价与市场行情相符",
+    "reuse": "没有与已建系统重复，已考虑利旧和上云",
+}
+"""What a reviewer answers on reasonableness (Article 18), by the variables of the review's form."""
+
 MOST_ROWS = 600
 """Rows of a table of the document, some sixty pages; Word and its readers are done with more. The workbook has all."""
 ELSEWHERE = "本表列出前 {shown} 项，另有 {more} 项见随附的比对结果工作簿（.xlsx）。"

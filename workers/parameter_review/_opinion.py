@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.formats import day, official_brackets
 from domain.parameters import Verdict
-from domain.reports import FileSeen, OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
+from domain.reports import QUESTIONS, FileSeen, OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
 from records.hints import UPHELD
 from records.models import (
     ParameterFinding,
@@ -27,12 +27,6 @@ from workers.periods import Period
 from workers.registry import Books
 
 DISPOSITIONS = {"accepted": "认可", "revise": "须修改", "refused": "不予认可", "adjust": "转概算调整"}
-QUESTIONS = {
-    "supply": "至少三家供应商能够满足",
-    "specification": "指标与需求相称，没有过度配置",
-    "price": "单价与市场行情相符",
-    "reuse": "没有与已建系统重复，已考虑利旧和上云",
-}
 ANSWERS = {"reasonable": "合理", "unreasonable": "不合理", "not_applicable": "不涉及"}
 CONSEQUENCES = {
     "同意": "请按本次审查的招标文件公告，公告后上传公告文件原件核对；与本次审查文件不一致的，须重新审查。",
