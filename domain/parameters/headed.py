@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from domain.parameters.enumerations import compare_options
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.names import canonical_words
-from domain.parameters.options import Options, compare_options
+from domain.parameters.options import Options
 from domain.parameters.outcomes import Outcome
 from domain.text import fold
 

@@ -6,8 +6,7 @@ from functools import cache
 
 from domain.parameters.data import load
 from domain.parameters.intervals import Measure
-from domain.parameters.names import canonical_words, is_within
-from domain.parameters.outcomes import Effect, Outcome
+from domain.parameters.names import canonical_words
 
 _PROTECTED = re.compile(
     r"(?<![A-Za-z])(?:B/S|C/S|I/O|TCP/IP|GB/T|GA/T|YD/T|GM/T|SJ/T|DB\d*/T|A/B)(?![A-Za-z])", re.IGNORECASE
@@ -104,68 +103,6 @@ def measured_member(measure: Measure) -> str:
 def member_words(text: str) -> str:
     """A single thing asked for, as it would stand in an enumeration."""
     return _member(_HEADS.sub("", text))
-
-
-def compare_options(approved: Options, tender: Options) -> Outcome:
-    """Compare two enumerations: for all-of more is stricter, for any-of fewer is stricter."""
-    kept = f"“{approved.text}”与“{tender.text}”"
-    if _other_kinds(approved.tail, tender.tail):
-        return Outcome(Effect.UNCLEAR, f"列举所属范围不同：{kept}")
-    approved, tender = _without_common_tail(approved, tender)
-    missing, added = approved.members - tender.members, tender.members - approved.members
-    if missing and added:
-        return Outcome(Effect.UNCLEAR, f"列举内容不同：批复“{approved.told(missing)}”，招标“{tender.told(added)}”")
-    if approved.any_of != tender.any_of:
-        return _changed_mode(approved, missing, added, kept)
-    if missing or added:
-        stricter = bool(missing) == approved.any_of
-        what = f"减少“{approved.told(missing)}”" if missing else f"增加“{tender.told(added)}”"
-        kind = "任选列举" if approved.any_of else "并列列举"
-        return Outcome(Effect.RAISED if stricter else Effect.LOWERED, f"{kind}{what}")
-    return _opened_or_closed(approved, tender)
-
-
-def _without_common_tail(one: Options, other: Options) -> tuple[Options, Options]:
-    """What follows both last members belongs to every member: 门户、短信、邮件集成 against 门户、短信集成."""
-    if not (one.members - other.members and other.members - one.members and one.wordings and other.wordings):
-        return one, other
-    lasts = [options.wordings[-1][0] for options in (one, other)]
-    for size in range(min(map(len, lasts)) - 1, 1, -1):
-        if lasts[0][-size:] == lasts[1][-size:] and not _LATIN.search(lasts[0][-size:]):
-            cut = _shortened(one, size), _shortened(other, size)
-            if cut[0].members <= cut[1].members or cut[1].members <= cut[0].members:
-                return cut
-    return one, other
-
-
-def _shortened(options: Options, size: int) -> Options:
-    *before, (member, wording) = options.wordings
-    wordings = (*before, (member[:-size], wording))
-    return replace(options, members=frozenset(word for word, _ in wordings), wordings=wordings)
-
-
-def _opened_or_closed(approved: Options, tender: Options) -> Outcome:
-    if approved.is_open == tender.is_open:
-        return Outcome(Effect.SAME, "列举内容相同")
-    if not approved.any_of:
-        return Outcome(Effect.UNCLEAR, "列举由开放（等）改为封闭或相反，需人工确认范围")
-    if approved.is_open:
-        return Outcome(Effect.RAISED, "任选列举由开放（等）改为封闭，范围收窄")
-    return Outcome(Effect.LOWERED, "任选列举改为开放（等），范围放宽")
-
-
-def _other_kinds(one: str, other: str) -> bool:
-    """Whether two lists go on in different kinds of things (等国产数据库, 等进口数据库)."""
-    short, long = sorted((one, other), key=len)
-    return bool(short) and not is_within(short, long)
-
-
-def _changed_mode(approved: Options, missing: frozenset[str], added: frozenset[str], kept: str) -> Outcome:
-    if approved.any_of and not missing:
-        return Outcome(Effect.RAISED, "由“或”（任选其一）改为“且”（同时满足），要求提高")
-    if not approved.any_of and not added:
-        return Outcome(Effect.LOWERED, "由“且”（同时满足）改为“或”（任选其一），要求降低")
-    return Outcome(Effect.UNCLEAR, f"列举方式和内容都有变化：{kept}")
 
 
 def _spread(match: re.Match[str]) -> str:

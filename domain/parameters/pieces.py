@@ -6,10 +6,11 @@ from functools import cache
 
 from domain.parameters.data import load
 from domain.parameters.directions import Direction
+from domain.parameters.enumerations import compare_lists, compare_with_single
 from domain.parameters.figures import compare_figures
 from domain.parameters.levels import find_levels, ladders
 from domain.parameters.names import contrasts, is_label, is_within, labels, without
-from domain.parameters.options import Options, compare_options, find_options, is_tail
+from domain.parameters.options import find_options
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
 from domain.parameters.restated import asks_nothing
@@ -48,7 +49,7 @@ def compare_phrases(one: Phrase, other: Phrase, sight: Sight) -> list[Outcome]:
         return [*outcomes, Outcome(Effect.UNCLEAR, f"“{one.text}”与“{other.text}”列举中有否定项，需人工确认")]
     names = f"{sight.approved_names} {sight.tender_names} {sight.item}"
     if one.options and other.options:
-        outcomes.append(compare_options(one.options.within(names), other.options.within(names)))
+        outcomes.append(compare_lists(one.options, other.options, names))
     elif one.options or other.options:
         outcomes.append(_compare_list_with_words(one, other, names))
         return outcomes
@@ -78,24 +79,10 @@ def _modal(phrase: Phrase) -> Phrase:
 
 def _compare_list_with_words(one: Phrase, other: Phrase, names: str) -> Outcome:
     if one.options:
-        return _with_single(one.options, other, names, missing_side="tender")
+        return compare_with_single(one.options, other, names, missing_side="tender")
     if other.options:
-        return _with_single(other.options, one, names, missing_side="approved")
+        return compare_with_single(other.options, one, names, missing_side="approved")
     return Outcome(Effect.SAME, "")
-
-
-def _with_single(options: Options, phrase: Phrase, names: str, *, missing_side: str) -> Outcome:
-    word = phrase.whole or phrase.words
-    if not word:
-        effect = Effect.LOST if missing_side == "tender" else Effect.EXTRA
-        return Outcome(effect, f"{'缺少' if effect is Effect.LOST else '增加'}列举“{options.text}”")
-    for listed in (options, options.within(names)):
-        meant = next((member for member in sorted(listed.members) if is_tail(word, member)), None)
-        if meant is not None:
-            single = Options(frozenset({meant}), options.any_of, options.is_open, text=phrase.text)
-            sides = (listed, single) if missing_side == "tender" else (single, listed)
-            return compare_options(*sides)
-    return Outcome(Effect.UNCLEAR, f"“{options.text}”与“{phrase.text}”不能直接比较")
 
 
 def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:

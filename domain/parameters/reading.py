@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from domain.parameters.coordination import spelled_out
 from domain.parameters.data import load
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.grammar import JOINT, joined_bounds
@@ -47,7 +48,7 @@ class Phrase:
 @lru_cache(maxsize=32768)
 def read(name: str, value: str, kind: MeasureClass, rules: Rules) -> tuple[Phrase, ...]:
     """Read a parameter's value; levels that the name carries (`网络层吞吐量`) count as said in its first phrase."""
-    text = by_name(name, joined_bounds(rewrite(in_digits(in_one_wording(_plain(value))))))
+    text = by_name(name, joined_bounds(rewrite(in_digits(in_one_wording(spelled_out(_plain(value)))))))
     asides = [aside for aside in _BRACKETS.findall(text) if aside.strip()]
     main = _BRACKETS.sub("", text)
     own = _own_words(name, rules)
