@@ -6,7 +6,8 @@ from records.models import ReviewStage, ReviewState
 from records.overrides import Statement
 from records.reviews import Judgement, Opinion
 from workers.parameter_review._lines import undecided
-from workers.parameter_review._overrides import Form, decisions, state, statements_of, told
+from workers.parameter_review._override_form import Form
+from workers.parameter_review._overrides import decisions, state, statements_of, told
 from workers.parameter_review._periods import Periods
 from workers.parameter_review._round import review_of, rules_of
 from workers.parameter_review._synonyms import joined

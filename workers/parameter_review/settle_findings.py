@@ -8,7 +8,8 @@ from records.models import ParameterFinding
 from records.reviews import Judgement
 from workers.parameter_review._hints import settle_hints
 from workers.parameter_review._lines import answers_of, form_lines, number, undecided
-from workers.parameter_review._overrides import Form, decisions
+from workers.parameter_review._override_form import Form
+from workers.parameter_review._overrides import decisions
 from workers.parameter_review._round import review_of
 from workers.parameter_review._synonyms import suggest_synonyms
 from workers.registry import Books, Registry, Variables
