@@ -16,11 +16,10 @@ from domain.documents.package import Package
 from domain.documents.refusals import DocumentRefused
 from domain.documents.sidetexts import side_clauses
 from domain.documents.table import Clause, Notice
+from domain.documents.wordtable import WRAPPERS, blocks_of, cells_of, part, row_names, rows_of, whole_number
 from domain.documents.wordtext import ParagraphText, W, kind_of_element, read_paragraph
 
 _CAPTION_LINES = 4
-_NAME_LENGTH = 30
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"})
 _BODY = "word/document.xml"
 
 
@@ -64,6 +63,8 @@ class _Body:
         self.struck: list[str] = []
         self.pictures: list[str] = []
         self.cells = self.paragraphs = 0
+        # One more than may be, so that a span of millions is refused and not drawn.
+        self.most_columns = limits.columns + 1
 
     def walk(self, parent: Any) -> None:
         """Read paragraphs and tables in order, through wrappers that only mark them."""
@@ -73,7 +74,7 @@ class _Body:
                 self._paragraph(element)
             elif kind == "tbl":
                 self._table(element)
-            elif kind in _WRAPPERS:
+            elif kind in WRAPPERS:
                 self.walk(element)
 
     def told(self) -> Iterator[Notice]:
@@ -116,21 +117,21 @@ class _Body:
         self._count(0, 1, name)
         inner: list[tuple[Any, Any]] = []
         open_cells: dict[int, Cell] = {}
-        for position, row in enumerate(_rows(element), start=1):
+        for position, row in enumerate(rows_of(element), start=1):
             grid.rows.append(self._row(row, f"{name} 第{position}行", open_cells, inner))
             if position > self.limits.rows:
                 raise DocumentRefused("too_many_rows", place=name, limit=self.limits.rows)
         for table, row in inner:
-            self._table(table, _row_names(row))
+            self._table(table, row_names(row))
 
     def _row(self, element: Any, place: str, open_cells: dict[int, Cell], inner: list[tuple[Any, Any]]) -> Row:
-        before = _whole(element.find(f"{W}trPr/{W}gridBefore"), 0, self.limits)
+        before = whole_number(element.find(f"{W}trPr/{W}gridBefore"), 0, self.most_columns)
         cells: list[Cell] = [Cell("", place) for _ in range(before)]
-        for source in _cells(element):
+        for source in cells_of(element):
             properties = source.find(f"{W}tcPr")
-            across = max(_whole(_sub(properties, "gridSpan"), 1, self.limits), 1)
+            across = max(whole_number(part(properties, "gridSpan"), 1, self.most_columns), 1)
             self._count(len(cells) + across, across, place)
-            merge = _sub(properties, "vMerge")
+            merge = part(properties, "vMerge")
             column = len(cells)
             above = open_cells.get(column)
             if merge is not None and merge.get(f"{W}val") != "restart" and above is not None:
@@ -154,7 +155,7 @@ class _Body:
         """A cell's text, and the tables in it: those are read as tables of their own."""
         lines: list[str] = []
         tables: list[Any] = []
-        for kind, element in _blocks(cell):
+        for kind, element in blocks_of(cell):
             if kind == "tbl":
                 tables.append(element)
                 continue
@@ -169,49 +170,6 @@ class _Body:
             raise DocumentRefused("too_many_columns", place=place, limit=self.limits.columns)
         if self.cells > self.limits.cells:
             raise DocumentRefused("too_many_cells", place=place, limit=self.limits.cells)
-
-
-def _blocks(parent: Any) -> Iterator[tuple[str, Any]]:
-    for element in parent:
-        kind = kind_of_element(element)
-        if kind in {"p", "tbl"}:
-            yield kind, element
-        elif kind in _WRAPPERS:
-            yield from _blocks(element)
-
-
-def _row_names(row: Any) -> list[str]:
-    texts = ["\n".join(read_paragraph(one).text for kind, one in _blocks(cell) if kind == "p") for cell in _cells(row)]
-    return [text for text in map(str.strip, texts) if 1 < len(text) <= _NAME_LENGTH and not text.isdigit()][:1]
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for element in table:
-        if kind_of_element(element) == "tr":
-            if element.find(f"{W}trPr/{W}del") is None:
-                yield element
-        elif kind_of_element(element) in _WRAPPERS:
-            yield from _rows(element)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    for element in row:
-        if kind_of_element(element) == "tc":
-            if element.find(f"{W}tcPr/{W}cellDel") is None:
-                yield element
-        elif kind_of_element(element) in _WRAPPERS:
-            yield from _cells(element)
-
-
-def _sub(properties: Any, name: str) -> Any:
-    return None if properties is None else properties.find(f"{W}{name}")
-
-
-def _whole(element: Any, default: int, limits: Limits) -> int:
-    value = "" if element is None else element.get(f"{W}val", "")
-    if not (value.isascii() and value.isdigit()):
-        return default
-    return min(int(value[:9]), limits.columns + 1)
 
 
 def _some(places: list[str]) -> str:
