@@ -84,7 +84,7 @@ def _compare_read(
     left = read(approved[0] or tender[0], approved[1], kind, rules)
     right = read(tender[0] or approved[0], tender[1], kind, rules)
     outcomes: list[Outcome] = []
-    pairs, lost, extra = pair(left, right)
+    pairs, lost, extra = pair(left, right, f"{sight.approved_names} {sight.tender_names}")
     for one, other in pairs:
         outcomes.extend(compare_phrases(one, other, sight))
     if _crosswise(left, right):

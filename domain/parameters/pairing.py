@@ -13,8 +13,12 @@ _NO_LIMIT = re.compile(r"[不无](?:受)?限制?|数量?$|\s")
 Pairs = list[tuple[Phrase, Phrase]]
 
 
-def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, list[Phrase], list[Phrase]]:
+def pair(
+    left: tuple[Phrase, ...], right: tuple[Phrase, ...], names: str = ""
+) -> tuple[Pairs, list[Phrase], list[Phrase]]:
     """Pair phrases best first; give the pairs, and what is left of either side.
+
+    `names` are the words that the parameters' names say: a phrase is not told from another by them.
 
     A lone phrase on both sides belongs together whatever it says. Texts of hundreds of phrases are left unpaired, which
     leaves them to a person rather than to an hour of work.
@@ -28,7 +32,9 @@ def pair(left: tuple[Phrase, ...], right: tuple[Phrase, ...]) -> tuple[Pairs, li
         theirs.remove(lone[1][0])
     if len(mine) * len(theirs) > _TRIED:
         return pairs, mine, theirs
-    scored = sorted((-_likeness(one, other), i, j) for i, one in enumerate(mine) for j, other in enumerate(theirs))
+    scored = sorted(
+        (-_likeness(one, other, names), i, j) for i, one in enumerate(mine) for j, other in enumerate(theirs)
+    )
     used: tuple[set[int], set[int]] = (set(), set())
     for score, i, j in scored:
         if -score >= _SAME_WORDS and i not in used[0] and j not in used[1]:
@@ -82,10 +88,11 @@ def _as_asked(one: Phrase, other: Phrase) -> tuple[Phrase, Phrase]:
     return (one, replace(other, words=one.words)) if _unlimited(other) else (one, other)
 
 
-def _likeness(one: Phrase, other: Phrase) -> float:
+def _likeness(one: Phrase, other: Phrase, names: str) -> float:
     if contrasts(one.words, other.words):
         return 0.0
-    words = similarity(one.words, other.words) if one.words or other.words else 1.0
+    told = ["" if phrase.words in names else phrase.words for phrase in (one, other)]
+    words = max(similarity(*words) if any(words) else 1.0 for words in (told, [one.words, other.words]))
     mine, theirs = Counter(m.dimension for m in one.measures), Counter(m.dimension for m in other.measures)
     either = mine | theirs
     measured = (mine & theirs).total() / either.total() if either else 1.0

@@ -98,11 +98,11 @@ def _compare_words(left: Phrase, right: Phrase, sight: Sight) -> Outcome:
     mine, theirs = (f"{said} {sight.item}" if measured else said for said in (sight.approved_names, sight.tender_names))
     alike = not one or not other or not contrasts(one, other)
     weighed = measured or (_is_graded(left) and _is_graded(right))
-    for less, more, said, effect in ((one, other, mine, Effect.EXTRA), (other, one, theirs, Effect.LOST)):
+    for less, more, known, effect in ((one, other, mine, Effect.EXTRA), (other, one, theirs, Effect.LOST)):
         if alike and is_within(less, more):
             words = without(more, less)
             restated = weighed and sight.restates(words)
-            return Outcome(Effect.SAME, "") if restated else _one_more(words, said, effect, measured=measured)
+            return Outcome(Effect.SAME, "") if restated else _one_more(words, known, effect, measured=measured)
     said = all(_said(*words, measured=measured) for words in ((one, theirs), (other, mine)))
     if alike and (said or (measured and _telling(one, theirs) == _telling(other, mine))):
         return Outcome(Effect.SAME, "")

@@ -20,7 +20,8 @@ _REFUSING = re.compile("[不无未非免禁]")
 _CLAUSES = re.compile(r"(?<=[;。])|(?<=[^\d],)")
 _MODAL = "(?:[均都])?(?:应当|应该|应|必须|须|需要|需|要求|要|可以|可)?(?:能够|能)?(?:[均都])?"
 _VERB = "支持|提供|具备|具有|实现|采用|采购|配置|配备|建设|满足|符合|遵循|遵守|达到|控制在"
-_POINT = re.compile(rf"{_MODAL}(?:{COMPARATOR}|{_VERB})")
+_OBLIGED = "(?<![响适供对相反感效回呼顺])应(?![用急答对变当该])|应[当该]|必须|须(?!知)"
+_POINT = re.compile(rf"{_MODAL}(?:{COMPARATOR}|{_VERB})|{_OBLIGED}")
 _CIRCUMSTANCE = re.compile("[后起时下],$")
 
 
