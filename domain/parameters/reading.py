@@ -20,7 +20,7 @@ from domain.parameters.wording import by_name, in_digits
 from domain.text import fold, key
 
 _CLAUSES = re.compile(
-    r"[;。]|(?<!\d),|,(?!\d{3}(?!\d))|(?<=[^\x00-\x7f+])\+(?=[^+])|(?<=[^\x00-\x7f])并且|,?(?<![并而尚况])且(?=[^\x00-\x7f])"
+    r"[;。]|(?<!\d),|,(?!\d{3}(?!\d))|(?<=[^\x00-\x7f+至到])\+(?=[^+])|(?<=[^\x00-\x7f])并且|,?(?<![并而尚况])且(?=[^\x00-\x7f])"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LISTED = re.compile(r"、")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from domain.numerals import DIGIT_NUMBER, number
+from domain.parameters.frequency import in_rates
 from domain.parameters.glossary import in_one_wording
 from domain.text import fold
 
@@ -25,6 +26,7 @@ _COMPARED = (
 )
 # Devices that come in pairs and singles; 双栈, 双活, 双向, 双机 are qualities and stay words.
 _PAIRED = r"控制器|控(?=缓存|架构|配置|$)|运营商|路由(?!器)|链路|网卡|网口|风扇|主控|引擎|万兆|千兆"
+_DEGREE = "(?:°|度|摄氏|至|到|~)"
 _NUMBER = rf"[-+]?{DIGIT_NUMBER}"
 _MEASURED = rf"{_NUMBER}\s*[^\d\s,;。与和至到~-]{{0,6}}"
 
@@ -44,6 +46,11 @@ def _spoken(match: re.Match[str]) -> str:
 def _last(match: re.Match[str]) -> str:
     value = number(match["m"])
     return match[0] if value is None else match[0].replace(match["m"], _plain(value))
+
+
+def _figure(written: str) -> str:
+    value = number(written)
+    return written if value is None else _plain(value)
 
 
 def _power(match: re.Match[str]) -> str:
@@ -131,6 +138,9 @@ _STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlie
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])个?半(?P<u>小时|年|天|分钟)"), _and_a_half),
     (re.compile(r"(?P<n>\d+|[一二两三四五六七八九十])(?P<u>小时|年|天|分钟)半(?!年|天|小时)"), _and_a_half),
     (re.compile(r"半(?:个)?(?P<u>小时|年|天|分钟)(?!度)|半(?P<m>个月)"), lambda m: _halves(m) if m["u"] else "15天"),
+    # 零下二十度至零上60度, 负20℃
+    (re.compile(rf"(?P<frost>零下|负)(?P<n>{_SPOKEN}|\d+(?:\.\d+)?)(?=\s*{_DEGREE})"), lambda m: f"-{_figure(m['n'])}"),
+    (re.compile(rf"(?:零上|(?<=[至到~])正)(?P<n>{_SPOKEN}|\d+(?:\.\d+)?)(?=\s*{_DEGREE})"), lambda m: _figure(m["n"])),
     # 十二核
     (re.compile(rf"(?<![第数几统唯同{_DIGITS}])(?:(?<!多)|(?<=[至最]多))(?P<n>{_SPOKEN})(?=(?:{_COUNTED}))"), _spoken),
     # 不低于三, with nothing counted
@@ -149,14 +159,6 @@ _STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlie
         re.compile(r"(?P<n>[双单])[路颗](?P<what>CPU|处理器)"),
         lambda m: f"{'2' if m['n'] == '双' else '1'}颗{m['what']}",
     ),
-    # 每季度至少2次, 每3个月巡检1次
-    (
-        re.compile(
-            r"每(?:个)?(?P<k>\d{1,4})?(?:个)?(?P<u>年|季度|月|周|日|天|小时|分钟|秒)(?!内)(?P<verb>[^\d,;。≥≤每次>]{0,6}?)"
-            r"(?P<how>至少|不少于|≥)?(?P<n>\d{1,6})次(?!数)"
-        ),
-        lambda m: f"{m['verb']}{m['how'] or ''}{_plain(Decimal(m['n']) / Decimal(m['k'] or 1))}次/{m['u']}",
-    ),
     # 以上（不含本数）
     (
         re.compile(r"(?P<f>以[上下内])?\s*\((?P<no>不)?(?:包含|包括|含)(?:本数|本级|该值|此数)?\)(?P<b>以[上下内])?"),
@@ -172,7 +174,7 @@ def in_digits(folded: str) -> str:
     """Rewrite every number in words of a folded text in digits; what only looks like one (统一, 三级, 一体化) stays."""
     for pattern, rewrite in _STEPS:
         folded = pattern.sub(rewrite, folded)
-    return folded
+    return in_rates(folded)
 
 
 _NAMED_TIME = re.compile(
@@ -181,7 +183,6 @@ _NAMED_TIME = re.compile(
 _COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|次|笔|件|份|张|个|人次)?)(?=$|[,;。以及])")
 
 _SOCKETS = re.compile(r"(?<=\d)路(?=$|[,;。、]|CPU|处理器)")
-
 _PAGES = re.compile("速度|打印|复印|扫描|输出")
 _PPM = re.compile(r"(?<=\d)\s*ppm(?![A-Za-z])", re.IGNORECASE)
 _BARE_CLASS = re.compile(r"((?<![\d.])[1-5一二三四五]级)(?!能|电|联)")
