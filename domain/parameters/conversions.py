@@ -46,13 +46,17 @@ def _counted(measure: Measure, target: Measure) -> Measure | None:
         return None
     if measure.dimension == "number":
         return in_whole_steps(replace(measure, dimension=target.dimension))
-    apart = {"count:台", "count:套", "count:项"} | _CONTAINERS
-    if measure.dimension == "count:个" and "/" not in target.dimension and target.dimension not in apart:
+    if measure.dimension == "count:个" and is_counted_singly(target.dimension):
         return replace(measure, dimension=target.dimension)
     return None
 
 
-_CONTAINERS = frozenset(f"count:{noun}" for noun in ("箱", "盘", "卷", "包", "盒", "袋", "捆", "组", "批"))
+def is_counted_singly(dimension: str) -> bool:
+    """Whether 个 may stand for a count's own noun (个 of 点, 用户, 口); machines, sets and containers are no 个."""
+    return dimension.startswith("count:") and "/" not in dimension and dimension not in _APART
+
+
+_APART = frozenset(f"count:{noun}" for noun in "台套项箱盘卷包盒袋捆组批")
 
 
 def _scaled(measure: Measure, dimension: str, factor: Decimal, told: str) -> Measure:

@@ -2,24 +2,20 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
+from domain.parameters.counting import judge_counted
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.outcomes import Judgement
-from domain.parameters.phrases import phrase, phrases
-from domain.parameters.quantities import judge_quantity
+from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import FindingKind, Verdict
 from domain.provisions import NAMED_BRAND, SHUT_OUT
 from domain.text import fold, key
 
-_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条|对|个)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
-_COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
-_PACKAGED = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+\s*[:：]?\s*\d+\s*(?:台|套|个|路|条)")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
     r"(?:无|没有|未(?:提及?|列明?|写明|明确|约定|要求|见|体现|响应|涉及)|缺失?|(?:已)?删除|空白?|不涉及|n/?a|none|null)"
@@ -42,8 +38,8 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return Judgement(Verdict.BRAND, reason_for(signals), basis=NAMED_BRAND, kind=FindingKind.EXCLUSIVITY)
     if not approved or not tender:
         return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen), signals)
-    if _is_quantity(names, approved, tender):
-        return judge_quantity(item, approved, [tender], chosen)
+    if counted := judge_counted(item, names, (approved, tender), chosen):
+        return counted
     if _is_money(names, approved, tender):
         if all("单价" in name for name in names):
             # A unit price is per unit whether it says so or not.
@@ -71,19 +67,3 @@ def _said(text: str) -> str:
 def _is_money(names: tuple[str, str], approved: str, tender: str) -> bool:
     stated = [_MONEY.search(fold(text)) is not None for text in (approved, tender)]
     return all(stated) or (any(stated) and any(phrase("priced_name").search(fold(name)) for name in names))
-
-
-@cache
-def _quantity_name() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(phrases('quantity_name'))})(?:\(.*\))?$")
-
-
-def _is_quantity(names: tuple[str, str], approved: str, tender: str) -> bool:
-    if any(_COMPARED.search(fold(text)) for text in (approved, tender)):
-        return False
-    named = [_quantity_name().search(fold(name)) is not None for name in names]
-    packaged = _PACKAGED.search(fold(tender)) is not None
-    if any(phrase("part_of_device").search(_quantity_name().sub("", fold(name))) for name in names):
-        return False
-    plain = all(_MACHINES.fullmatch(fold(text)) for text in (approved, tender))
-    return all(named) or (any(named) and (plain or packaged))

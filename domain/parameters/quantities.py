@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, number
+from domain.parameters.conversions import is_counted_singly
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
+from domain.parameters.sets import opened, paired
 from domain.parameters.units import MeasureClass, Unit, unit_of
 from domain.parameters.verdicts import Verdict
 from domain.text import fold
 
 _PART = re.compile(
     rf"(?P<label>[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?)?\s*"
-    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})\s*(?:\((?:每[套箱盘台组])?(?:含|内含|共|计|为|配)?(?P<inside>[^()]*)\))?"
+    rf"(?P<number>-?{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*(?P<unit>m[23]|[^\d\s(),;、+]{{0,6}})"
 )
+_LABEL = re.compile(r"[^\d:,;、()]*?(?:包|标段|标项|分包)\s*[\dA-H一二三四五六七八九十]+\s*[:：]?\s*")
 _SEPARATOR = re.compile(r"[,;、+。]|(?=包\s*[\dA-H一二三四五六七八九十]+\s*[::])")
 _COUNTED = {"count:个", "count:台"}
 _CUSTOM = "定制软件和服务的计量单位“套”“项”互通，仍须以功能清单核对范围"
@@ -35,7 +38,7 @@ class Amounted:
 
 def read_amounted(text: str, rules: Rules) -> Amounted | None:
     """Read a quantity; parts labelled as packages are summed. None when the text is not one quantity."""
-    folded = fold(text)
+    folded = _opened(fold(text))
     parts = [piece for piece in _SEPARATOR.split(folded) if piece.strip()]
     read = [_part(piece.strip(), rules) for piece in parts]
     found = [one for one in read if one is not None]
@@ -79,14 +82,28 @@ def _compare(item: str, left: Amounted, right: Amounted, rules: Rules) -> Judgem
         return Judgement(Verdict.MANUAL, f"计量单位“{left.spelling}”与“{right.spelling}”不同，需人工确认构成", how)
     conventions = "；".join(text for text in (how, convention) if text)
     before, after = _base(left), _base(right)
+    if before == after and (told := _divided_otherwise(left.whole, right.whole)):
+        return Judgement(Verdict.MANUAL, told, conventions)
     if before == after:
-        reason = f"各包合计 {_plain(right.number)}{right.spelling}，与批复数量相同" if right.summed else "数量相同"
+        total = f"{_plain(right.number)}{right.spelling}"
+        reason = f"各包合计 {total}，与批复数量相同" if right.summed else "数量相同"
+        if not right.summed and any(_is_opened(one.whole) for one in (left, right)):
+            reason = f"按所写构成折算为 {total}，与批复数量相同"
         return Judgement(Verdict.SAME, reason, conventions)
     change = "增加" if after > before else "减少"
     share = f"（{abs(after - before) / before:.0%}）" if before else ""
     given = f"{'合计 ' if right.summed else ''}{_plain(right.number)}{right.spelling}"
     reason = f"批复 {left.whole}，招标 {given}，{change}{share}，属建设规模变化，须说明"
     return Judgement(Verdict.QUANTITY, reason, conventions)
+
+
+def _divided_otherwise(approved: str, tender: str) -> str:
+    """What to say of two equal totals that are told by unlike factors (2组×32节, 4组×16节), "" of any other."""
+    if not (_is_opened(approved) and _is_opened(tender)):
+        return ""
+    factors = [sorted(re.findall(r"\d+", paired(fold(text)))) for text in (approved, tender)]
+    told = f"合计相同，但分件规格不同（批复“{approved}”，招标“{tender}”），须人工确认"
+    return "" if factors[0] == factors[1] else told
 
 
 def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> str | None:
@@ -103,21 +120,19 @@ def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> st
         return _CUSTOM if rules.conventions.custom_units and phrase("custom_software").search(item) else None
     if (spellings == {"路", "台"} and phrase("cameras").search(item)) or ("对" in spellings and dimensions <= _COUNTED):
         return "1对=2个" if "对" in spellings else "摄像机按 1路=1台 计"
-    converts = len(dimensions) == 1 and dimensions != {"count:套"}
+    singly = "count:个" in dimensions and all(map(is_counted_singly, dimensions))
+    converts = singly or (len(dimensions) == 1 and dimensions != {"count:套"})
     return (left.unit.convention or right.unit.convention or "计量单位换算后比较") if converts else None
 
 
 def _part(piece: str, rules: Rules) -> Amounted | None:
-    match = _PART.fullmatch(piece)
+    # What a set holds is what counts; a note that is no content leaves it to a person.
+    match = _PART.fullmatch(_opened(piece))
     if match is None:
         return None
     value = number(match["number"].lstrip("-"))
     if value is None:
         return None
-    if match["inside"]:
-        # 1套(含2台): the content is what counts, for each of the sets; a note that is no content leaves it to a person.
-        inside = _part(match["inside"].strip(), rules)
-        return inside and Amounted(value * inside.number, inside.spelling, inside.unit, piece)
     spelling = match["unit"].strip()
     return Amounted(
         -value if match["number"].startswith("-") else value,
@@ -125,6 +140,18 @@ def _part(piece: str, rules: Rules) -> Amounted | None:
         unit_of(spelling, MeasureClass.OTHER, rules) if spelling else None,
         piece,
     )
+
+
+def _is_opened(text: str) -> bool:
+    spread = paired(fold(text))
+    return opened(spread) != spread
+
+
+def _opened(piece: str) -> str:
+    """A piece with its sets opened; a package's label stays before it."""
+    label = _LABEL.match(piece)
+    lead = label[0] if label else ""
+    return f"{lead}{opened(paired(piece[len(lead) :]))}"
 
 
 def _base(quantity: Amounted) -> Decimal:
