@@ -22,6 +22,7 @@ _MODAL = "(?:[均都])?(?:应当|应该|应|必须|须|需要|需|要求|要|可
 _VERB = "支持|提供|具备|具有|实现|采用|采购|配置|配备|建设|满足|符合|遵循|遵守|达到|控制在"
 _OBLIGED = "(?<![响适供对相反感效回呼顺])应(?![用急答对变当该])|应[当该]|必须|须(?!知)"
 _POINT = re.compile(rf"{_MODAL}(?:{COMPARATOR}|{_VERB})|{_OBLIGED}")
+_COUNTED = re.compile(r"(?P<what>[^\d,;。()包]{2,40}?)(?:共计|合计|总计|共)?(?P<count>\d[\d,.]*(?:\.\d+)?[一-龥]{0,4})")
 _CIRCUMSTANCE = re.compile("[后起时下],$")
 
 
@@ -64,6 +65,12 @@ def to_the_point(value: str, names: str) -> str:
     ]
     said = names if len(clauses) == 1 else ""
     return "".join(_pointed(clause, said) for clause in clauses).rstrip(",") or folded
+
+
+def count_alone(text: str, names: str) -> str:
+    """Give a quantity without the words before it that only name what is counted (本期建设监控点位320路)."""
+    match = _COUNTED.fullmatch(fold(text))
+    return match["count"] if match and _restates(match["what"], names) else text
 
 
 def _pointed(clause: str, names: str) -> str:
