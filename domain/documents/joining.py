@@ -8,10 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from domain.documents.progress import Draft, is_undescribed
+from domain.documents.sums import ROUNDING_FEN
 from domain.documents.table import Notice, Quantity
 from domain.text import key
-
-_ROUNDING_FEN = 100
 
 
 def without_overviews(drafts: list[Draft]) -> tuple[list[Draft], list[Notice]]:
@@ -26,7 +25,8 @@ def without_overviews(drafts: list[Draft]) -> tuple[list[Draft], list[Notice]]:
         Notice("overview_left_out", f"{table} 是其他表的汇总，与明细合计相符，不作为明细重复计算。", table)
         for table in tables
     ]
-    return [draft for draft in drafts if not any(draft is one for one in summed)], notices
+    left_out = {id(draft) for draft in summed}
+    return [draft for draft in drafts if id(draft) not in left_out], notices
 
 
 def join_parts(drafts: list[Draft]) -> list[Draft]:
@@ -57,10 +57,9 @@ def _sums(details: list[Draft]) -> dict[str, set[int]]:
 
 
 def _is_sum(draft: Draft, sums: dict[str, set[int]]) -> bool:
-    named = [
-        amounts for name, amounts in sums.items() if not name or name in key(draft.name) or key(draft.name) in name
-    ]
-    return any(amount and abs(amount - draft.fen) <= _ROUNDING_FEN for amounts in named for amount in amounts)
+    own = key(draft.name)
+    named = [amounts for name, amounts in sums.items() if not name or name in own or own in name]
+    return any(amount and abs(amount - draft.fen) <= ROUNDING_FEN for amounts in named for amount in amounts)
 
 
 def _by_name(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:

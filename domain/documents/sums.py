@@ -1,14 +1,20 @@
 """Printed arithmetic proved: quantity × unit price against the row's total, and subtotals against their rows."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from domain.documents.table import Item, Notice, Subtotal
 from domain.documents.titles import part_words
 from domain.formats import amount
 
 _HALF_CENT_OF_MYRIAD = 5_000
+"""Fen by which a price in 万元 of two decimals may be off."""
 _SMALL = 1
+ROUNDING_FEN = 100
+"""One 元: printed sums are rounded to it."""
 
 
 def check_rows(items: tuple[Item, ...]) -> list[Notice]:
@@ -41,26 +47,40 @@ def as_row_sums(items: tuple[Item, ...], subtotals: Iterable[Subtotal]) -> tuple
 
 
 def check_subtotals(items: tuple[Item, ...], subtotals: list[tuple[Subtotal, int]]) -> list[Notice]:
-    """Warn of printed sums that fit no run of rows ending where they stand; they count in no total either way."""
+    """Warn of printed sums that fit no run of rows ending where they stand; they count in no total either way.
+
+    Each subtotal comes with how many rows stand before it. A run begins at the first row or behind another subtotal, or
+    is all that was listed so far of the last row's package or sub-system.
+    """
     amounts = [item.amount_fen or 0 for item in items]
+    before = [0, *accumulate(amounts)]
+    of_package = [0, *_so_far([item.package for item in items], amounts)]
+    of_subsystem = [0, *_so_far([item.subsystem for item in items], amounts)]
     notices = []
     starts = [0]
-    for subtotal, position in subtotals:
-        sums = [sum(amounts[start:position]) for start in starts]
-        sums.extend(_by_field(items[:position], amounts))
-        is_part = subtotal.label.startswith(part_words())
-        if subtotal.fen is not None and not is_part and not any(abs(one - subtotal.fen) <= 100 for one in sums):
-            expected = amount(sums[-1])
-            message = f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {expected} 不符，合计以明细为准。"
-            notices.append(Notice("subtotal_differs", message, subtotal.place))
-        starts.append(position)
+    for subtotal, rows in subtotals:
+        place = min(rows, len(items))
+        if subtotal.fen is not None and not subtotal.label.startswith(part_words()):
+            grouped = sorted((of_package[place], of_subsystem[place]))
+            if not _holds(starts, before[place] - subtotal.fen) and not _holds(grouped, subtotal.fen):
+                expected = amount(of_subsystem[place])
+                message = (
+                    f"“{subtotal.label}”所列 {amount(subtotal.fen)}，与其上明细之和 {expected} 不符，合计以明细为准。"
+                )
+                notices.append(Notice("subtotal_differs", message, subtotal.place))
+        insort(starts, before[place])
     return notices
 
 
-def _by_field(items: tuple[Item, ...], amounts: list[int]) -> list[int]:
-    if not items:
-        return [0]
-    last = items[-1]
-    same_package = sum(one for item, one in zip(items, amounts, strict=False) if item.package == last.package)
-    same_system = sum(one for item, one in zip(items, amounts, strict=False) if item.subsystem == last.subsystem)
-    return [same_package, same_system]
+def _holds(ordered: list[int], wanted: int) -> bool:
+    """Whether one of some amounts in rising order is the wanted one, but for rounding."""
+    at = bisect_left(ordered, wanted - ROUNDING_FEN)
+    return at < len(ordered) and ordered[at] <= wanted + ROUNDING_FEN
+
+
+def _so_far(groups: Iterable[str], amounts: Iterable[int]) -> Iterator[int]:
+    """For each row, the sum up to it of the rows of its group."""
+    sums: Counter[str] = Counter()
+    for group, fen in zip(groups, amounts, strict=True):
+        sums[group] += fen
+        yield sums[group]
