@@ -1,8 +1,6 @@
 """Documents taken in: converted by an office program or refused with the remedy, read apart under ceilings."""
 
 import hashlib
-import stat
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,31 +14,11 @@ from intake import Intake, IntakeSettings
 from tests.domain.builders import DATA, HEADER, ROW, TENDER_HEADER, TENDER_ROW, repacked, text_document, workbook
 from tests.domain.old_workbooks import compound_file, old_workbook
 from tests.domain.pdf_files import pdf, table, written
+from tests.intake.office_program import making, office
 
 RTF = rb"{\rtf1\ansi a document that an office program must open}"
 OLD_TEXT = compound_file({"WordDocument": b"\xec\xa5\xc1\x00" + b"\0" * 5_000})
 PDF = pdf(table([("设备名称", "技术参数", "数量"), ("服务器", "内存≥1GB", "2台")], (100, 200, 60))[0])
-
-
-def office(folder: Path, body: str) -> Path:
-    """An office program that does what its body says; `output` is where it should put what it makes."""
-    program = folder / "soffice"
-    lines = [
-        f"#!{sys.executable}", "import pathlib, sys, time, os, subprocess",
-        "arguments = sys.argv[1:]", "folder = pathlib.Path(arguments[arguments.index('--outdir') + 1])",
-        "target = arguments[arguments.index('--convert-to') + 1]", "source = pathlib.Path(arguments[-1])",
-        "folder.mkdir(parents=True, exist_ok=True)", "output = folder / f'document.{target}'", body,
-    ]  # fmt: skip
-    program.write_text("\n".join(lines), "utf-8")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return program
-
-
-def making(folder: Path, content: bytes) -> Path:
-    """An office program that makes one document out of every other."""
-    made = folder / "made"
-    made.write_bytes(content)
-    return office(folder, f"output.write_bytes(pathlib.Path({str(made)!r}).read_bytes())")
 
 
 def desk(converter: Path | None = None, **settings: object) -> Intake:
