@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
+from domain.parameters.counting import judge_counted
 from domain.parameters.judge import judge
 from domain.parameters.money_rules import judge_amount
 from domain.parameters.names import canonical_words
 from domain.parameters.outcomes import Judgement
-from domain.parameters.phrases import phrase, phrases
-from domain.parameters.quantities import judge_quantity
+from domain.parameters.phrases import phrase
 from domain.parameters.restated import count_alone
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
@@ -17,11 +16,8 @@ from domain.parameters.verdicts import FindingKind, Verdict
 from domain.provisions import NAMED_BRAND, SHUT_OUT
 from domain.text import fold, key
 
-_MACHINES = re.compile(r"\s*\d+\s*(?:台|套|辆|架|条|对|个)\s*")
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
-_COMPARED = re.compile(r"[≥≤><]|大于|小于|不[少低高多大小超]|至少|以[上下内]|超过")
 _PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
-_PACKAGED = re.compile(r"包\s*[\dA-H一二三四五六七八九十]+\s*[:：]?\s*\d+\s*(?:台|套|个|路|条)")
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
     r"(?:无|没有|未(?:提及?|列明?|写明|明确|约定|要求|见|体现|响应|涉及)|缺失?|(?:已)?删除|空白?|不涉及|n/?a|none|null)"
@@ -44,9 +40,10 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return Judgement(Verdict.BRAND, reason_for(signals), basis=NAMED_BRAND, kind=FindingKind.EXCLUSIVITY)
     if not approved or not tender:
         return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen), signals)
-    if _is_quantity(names, approved, tender):
-        named = " ".join(canonical_words(text) for text in (item, *names))
-        return judge_quantity(item, count_alone(approved, named), [count_alone(tender, named)], chosen)
+    named = " ".join(canonical_words(text) for text in (item, *names))
+    counts = count_alone(approved, named), count_alone(tender, named)
+    if counted := judge_counted(item, names, counts, chosen):
+        return counted
     if _is_money(names, approved, tender):
         if all("单价" in name for name in names):
             # A unit price is per unit whether it says so or not.
