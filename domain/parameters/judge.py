@@ -17,6 +17,7 @@ from domain.parameters.pieces import Sight, compare_phrases
 from domain.parameters.reading import Phrase, joinable, joined, read
 from domain.parameters.restated import to_the_point
 from domain.parameters.rules import Rules
+from domain.parameters.schedules import compare_schedules
 from domain.parameters.units import MeasureClass, measure_class
 from domain.parameters.verdicts import Verdict
 from domain.text import fold, key, plain
@@ -55,6 +56,8 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
 def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rules: Rules) -> list[Outcome]:
     if plain(approved[1]) == plain(tender[1]) and plain(approved[0]) == plain(tender[0]):
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
+    if scheduled := compare_schedules(approved[1], tender[1]):
+        return [scheduled]
     names = f"{_told(approved[0], rules)} {_told(tender[0], rules)} {canonical_words(item)}"
     approved, tender = ((name, to_the_point(value, names)) for name, value in (approved, tender))
     if headed := compare_headed(approved[1], tender[1]):
