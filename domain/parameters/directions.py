@@ -55,22 +55,26 @@ def direction_of(text: str, item: str = "") -> Direction:
     `item` is the device, whose words may except a class (the height of a cabinet is a lower bound).
     """
     folded = fold(text)
-    for name, words, excepted in _classes():
-        if words.search(folded) and not (excepted and excepted.search(f"{folded} {item}")):
+    for name, words, excepted, always in _classes():
+        if always.search(folded) or (words.search(folded) and not excepted.search(f"{folded} {item}")):
             return name
     return Direction.MIN
 
 
+_Class = tuple[Direction, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
 @cache
-def _classes() -> tuple[tuple[Direction, re.Pattern[str], re.Pattern[str] | None], ...]:
+def _classes() -> tuple[_Class, ...]:
+    """Every class with its words, the words that except a parameter from it, and those that no device excepts."""
     return tuple(
-        (
-            Direction(entry["name"]),
-            re.compile("|".join(entry["words"]), re.IGNORECASE),
-            re.compile("|".join(entry["except"]), re.IGNORECASE) if entry.get("except") else None,
-        )
+        (Direction(entry["name"]), _any(entry["words"]), _any(entry.get("except", [])), _any(entry.get("always", [])))
         for entry in load("directions")["class"]
     )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
 
 def settled(direction: Direction, approved: Measure, tender: Measure) -> Direction:

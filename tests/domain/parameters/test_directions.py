@@ -101,3 +101,9 @@ def test_counted_things_come_in_whole_steps() -> None:
     assert verdict("CPU核数", ">15核", "≥16核") is Verdict.SAME
     assert verdict("CPU核数", "≥16核", ">16核") is Verdict.RAISED
     assert verdict("带宽", ">15Mbps", "≥16Mbps") is Verdict.RAISED
+
+
+@pytest.mark.parametrize("item", ["环境监测站", "温度传感器", "测温门", "机房温控设备", "精密空调"])
+def test_the_climate_in_which_a_device_works_is_an_environment_whatever_the_device_measures(item: str) -> None:
+    narrower = judge_pair(item, "工作温度", "-30℃~55℃", "工作温度", "-20℃~50℃")
+    assert narrower.verdict is Verdict.LOWERED
