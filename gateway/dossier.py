@@ -13,7 +13,6 @@ from records.dictionary import Dictionary
 from records.findings import Findings, Overview
 from records.models import (
     AuditEvent,
-    BaselineTable,
     Deadline,
     Document,
     ParameterReview,
@@ -61,13 +60,19 @@ class Summary:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything a project's page shows."""
+    """Everything a project's page shows; the amounts are those of the newest review's current round."""
 
     project: Project
     reviews: Sequence[ParameterReview]
     folders: Sequence[Folder]
     deadlines: Sequence[Deadline]
     history: Sequence[AuditEvent]
+    amounts: Amounts
+
+    @property
+    def newest(self) -> ParameterReview | None:
+        """Return the newest review, None before there is one."""
+        return self.reviews[0] if self.reviews else None
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -99,7 +104,8 @@ def read_project(session: Session, person: Person, code: str) -> Dossier:
         raise NothingHereError
     reviews, history = Reviews(session).of_project(project.id), projects.history(project.id)
     folders = file_documents(session, project.id, reviews, history)
-    return Dossier(project, reviews, folders, projects.deadlines(project.id), history)
+    amounts = _amounts(session, reviews[0], reviews[0].round) if reviews else Amounts(None, None)
+    return Dossier(project, reviews, folders, projects.deadlines(project.id), history, amounts)
 
 
 def read_round(session: Session, person: Person, review_id: int, number: int | None) -> Round:
@@ -179,6 +185,4 @@ def document(session: Session, document_id: int) -> Document | None:
 
 
 def _amounts(session: Session, review: ParameterReview, number: int) -> Amounts:
-    baseline = session.get(BaselineTable, review.baseline_table_id) if review.baseline_table_id else None
-    tender = Tables(session).tender(review.id, number)
-    return Amounts(baseline.total_fen if baseline else None, tender.total_fen if tender else None)
+    return Amounts(*Tables(session).totals(review.baseline_table_id, review.id, number))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from records.models import AuditEvent, BaselineTable, Document, ParameterReview
+from records.models import AuditEvent, Document, ParameterReview
 from records.projects import Projects
 
 RENDERED = "opinion.rendered"
@@ -42,14 +42,14 @@ def file_documents(
     issued = _issued(history)
     known = {document.id: document for document in projects.documents(project_id)}
     known |= {document.id: document for document in projects.opinions([digest for digest, _ in issued])}
-    tenders = {(tender.review_id, tender.round): tender.document_id for tender in projects.tenders(project_id)}
+    tenders, baselines = projects.tender_documents(project_id), projects.baseline_documents(project_id)
     folders = []
     for review in reviews:
-        baseline = session.get(BaselineTable, review.baseline_table_id) if review.baseline_table_id else None
+        baseline = baselines.get(review.baseline_table_id) if review.baseline_table_id else None
         for number in range(review.round, 0, -1):
             ids = [
                 # A change is reviewed against the approved table of an earlier review, which keeps the file.
-                baseline.document_id if baseline and number == 1 and review.change is None else None,
+                baseline if number == 1 and review.change is None else None,
                 tenders.get((review.id, number)),
                 *(key for key, document in known.items() if (document.sha256, (review.subject, number)) in issued),
                 review.opinion_document_id if number == review.round else None,

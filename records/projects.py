@@ -88,14 +88,22 @@ class Projects:
 
     def opinions(self, hashes: Collection[str]) -> Sequence[Document]:
         """Return the opinions with these SHA-256 hashes; a review itself names only the one of its last round."""
+        if not hashes:
+            return []
         wanted = select(Document).where(Document.kind == "opinion", Document.sha256.in_(hashes)).order_by(Document.id)
         return self.session.scalars(wanted).all()
 
-    def tenders(self, project_id: int) -> Sequence[Tender]:
-        """Return the tenders of a project's reviews, the newest review first, in it the last round first."""
-        wanted = select(Tender).join(ParameterReview, ParameterReview.id == Tender.review_id)
-        wanted = wanted.where(ParameterReview.project_id == project_id)
-        return self.session.scalars(wanted.order_by(Tender.review_id.desc(), Tender.round.desc())).all()
+    def tender_documents(self, project_id: int) -> dict[tuple[int, int], int]:
+        """Return the document of each tender of a project's reviews, by review and round."""
+        wanted = select(Tender.review_id, Tender.round, Tender.document_id)
+        wanted = wanted.join(ParameterReview, ParameterReview.id == Tender.review_id)
+        found = self.session.execute(wanted.where(ParameterReview.project_id == project_id))
+        return {(review_id, number): document_id for review_id, number, document_id in found}
+
+    def baseline_documents(self, project_id: int) -> dict[int, int]:
+        """Return the document of each approved table of a project, superseded ones too, by the table's id."""
+        wanted = select(BaselineTable.id, BaselineTable.document_id).where(BaselineTable.project_id == project_id)
+        return dict(iter(self.session.execute(wanted)))
 
     def deadlines(self, project_id: int) -> Sequence[Deadline]:
         """Return the current deadlines of a project's reviews, the next one first."""

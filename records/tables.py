@@ -76,6 +76,14 @@ class Tables:
         belongs = (Tender.review_id == review_id) & (Tender.round == review_round)
         return self.session.scalars(select(Tender).where(belongs)).one_or_none()
 
+    def totals(self, baseline_id: int | None, review_id: int, review_round: int) -> tuple[int | None, int | None]:
+        """Return the sums in fen of an approved table and of a round's tender; None for what is not read yet."""
+        approved = select(BaselineTable.total_fen).where(BaselineTable.id == baseline_id).scalar_subquery()
+        belongs = (Tender.review_id == review_id) & (Tender.round == review_round)
+        tendered = select(Tender.total_fen).where(belongs).scalar_subquery()
+        approved_fen, tendered_fen = self.session.execute(select(approved, tendered)).one()
+        return approved_fen, tendered_fen
+
     def baseline_content(self, baseline_id: int) -> ParameterTable:
         """Return an approved table as the reader gave it."""
         return self._content(self.session.get_one(BaselineTable, baseline_id), BaselineRow)

@@ -53,8 +53,6 @@ def show_project(request: Request, running: Running, visit: SignedIn, code: str)
     """Show a project: facts, reviews, documents, deadlines, its history, the live diagram of its newest review."""
     with running.database.reading() as session:
         found = dossier.read_project(session, visit.person, code)
-        newest = found.reviews[0] if found.reviews else None
-        summary = dossier.summarise(session, newest, newest.round) if newest else None
     names = running.names.read(visit.engine, running.now())
     story = trail.days(
         [trail.tell(event, names) for event in found.history],
@@ -64,8 +62,7 @@ def show_project(request: Request, running: Running, visit: SignedIn, code: str)
         request,
         "project.html",
         dossier=found,
-        newest=newest,
-        summary=summary,
+        newest=found.newest,
         story=story,
         names=names,
         changeable=dossier.changeable(visit.person, found),
