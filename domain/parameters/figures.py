@@ -20,6 +20,7 @@ _BASES = {Decimal("1.024"), Decimal("1.048576")}
 _TRIED = 40_000
 """Pairs of figures that are tried in one clause: two hundred against two hundred."""
 
+_LOADS = frozenset(f"count:{noun}" for noun in ("并发", "用户", "并发用户", "会话", "连接", "人"))
 _THREAD, _CORE = "count:线程", "count:核"
 
 
@@ -42,12 +43,19 @@ def compare_figures(
             left_over.append(measure)
             continue
         free.remove(partner)
-        outcomes.append(_told(measure, partner, direction, rules))
+        outcomes.append(_told(measure, partner, _direction(measure, direction, approved), rules))
     if left_over and free:
         return [*outcomes, *_unlike(left_over, free)]
     outcomes.extend(Outcome(Effect.LOST, f"缺少“{measure.text}”") for measure in left_over)
     outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{measure.text}”") for measure in free)
     return outcomes
+
+
+def _direction(measure: Measure, direction: Direction, beside: tuple[Measure, ...]) -> Direction:
+    """Under a time limit, the users or requests it holds for are a load: more of them is more (1000并发下≤3秒)."""
+    timed = any(one.dimension == "time" for one in beside)
+    is_load = measure.dimension in _LOADS or (timed and measure.dimension == "count:个")
+    return Direction.MIN if direction is Direction.MAX and is_load else direction
 
 
 def _unlike(mine: list[Measure], theirs: list[Measure]) -> list[Outcome]:

@@ -107,3 +107,13 @@ def test_counted_things_come_in_whole_steps() -> None:
 def test_the_climate_in_which_a_device_works_is_an_environment_whatever_the_device_measures(item: str) -> None:
     narrower = judge_pair(item, "工作温度", "-30℃~55℃", "工作温度", "-20℃~50℃")
     assert narrower.verdict is Verdict.LOWERED
+
+
+@pytest.mark.parametrize("load", ["{}并发下", "{}个用户并发时", "在{}个并发用户的条件下"])
+def test_the_load_under_which_a_time_must_be_kept_is_the_more_the_stricter(load: str) -> None:
+    light, heavy = (f"{load.format(users)}响应时间≤3秒" for users in (500, 1000))
+    assert verdict("响应时间", light, heavy) is Verdict.RAISED
+    assert verdict("响应时间", heavy, light) is Verdict.LOWERED
+    faster = heavy.replace("3秒", "2秒")
+    assert verdict("响应时间", light, faster) is Verdict.RAISED
+    assert verdict("响应时间", heavy, light.replace("3秒", "2秒")) is Verdict.MANUAL
