@@ -12,6 +12,7 @@ SAYINGS = {
     errno.EDQUOT: "磁盘配额已用完",
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接互相指向，没有尽头",
     errno.EIO: "磁盘读写出错",
 }
 

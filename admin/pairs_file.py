@@ -54,9 +54,18 @@ def read_pairs(path: Path) -> Pairs:
     places = _columns(header)
     if not rows:
         raise PairsRefusedError("表头下面没有参数对。请每行填写一对后重试。")
-    surplus = [number for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row[len(header) :])]
-    warnings = [f"第{number}行比表头多出内容，多出的部分没有参与判定，请检查是否多了制表符。" for number in surplus]
+    warnings = [told for number, row in enumerate(rows, 2) if (told := _odd(number, row, len(header), places))]
     return Pairs(tuple(_pair(row, places) for row in rows), tuple(warnings))
+
+
+def _odd(number: int, row: list[str], width: int, places: dict[str, int]) -> str:
+    """Say what is wrong with a row's number of cells, "" when nothing is; rows are counted without blank lines."""
+    if any(cell.strip() for cell in row[width:]):
+        return f"第{number}行比表头多出内容，多出的部分没有参与判定，请检查是否多了制表符。"
+    lacking = [name for name, at in places.items() if at >= len(row)]
+    if lacking:
+        return f"第{number}行比表头少单元格，缺的列（{'、'.join(lacking)}）按空白判定，请检查是否少了制表符。"
+    return ""
 
 
 def _text(content: bytes) -> str:
@@ -81,7 +90,8 @@ def _records(text: str) -> list[list[str]]:
     """
     csv.field_size_limit(LONGEST_FIELD)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True) if row]
+        read = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+        rows = [row for row in read if any(cell.strip() for cell in row)]
     except csv.Error:
         return _lines(text)
     return rows if len({len(row) for row in rows}) <= 1 else _lines(text)

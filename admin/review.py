@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -86,7 +87,7 @@ def _check_usage(args: argparse.Namespace) -> None:
         args.refuse("--pairs 的结果只能写成 --json")
     if args.pairs is None and args.tender is None:
         args.refuse("还缺少招标文件" if args.approved else "还缺少批复文件和招标文件（或 --pairs 文件）")
-    if len({path.resolve() for path in (*read, *written)}) < len({*map(Path.resolve, read)}) + len(written):
+    if len({*map(realpath, (*read, *written))}) < len({*map(realpath, read)}) + len(written):
         args.refuse("写入的文件不能与读取的文件相同，也不能彼此相同")
 
 

@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 from collections.abc import Mapping
+from os.path import realpath
 from pathlib import Path
 
 
@@ -17,7 +18,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     Raises:
         OSError: a file cannot be written; `filename` is the target, and no file was changed.
     """
-    targets = {path.resolve(): content for path, content in contents.items()}
+    targets = {_target(path): content for path, content in contents.items()}
     streams = {path: content for path, content in targets.items() if path.exists() and not path.is_file()}
     with contextlib.ExitStack() as unfinished:
         finished = []
@@ -31,6 +32,15 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     for stream, content in streams.items():
         with stream.open("wb") as opened:
             opened.write(content)
+
+
+def _target(path: Path) -> Path:
+    """Where a path leads, links followed."""
+    target = Path(realpath(path))
+    if target.is_symlink():
+        # Links that lead to each other: the last step of following them is still a link.
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
 
 
 def _write_beside(target: Path, content: bytes, unfinished: contextlib.ExitStack) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from admin.main import COMMANDS, READER_GONE, main
+from admin.main import BROKEN, COMMANDS, READER_GONE, main
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cloud_cryptography"
 
@@ -26,3 +26,16 @@ def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert (process.returncode, said) == (READER_GONE, "")
+
+
+def test_a_bug_is_told_in_full_and_its_status_is_none_that_a_review_gives(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("admin.review.run", broken)
+    assert main(["review", "批复.xlsx", "招标.docx"]) == BROKEN
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert told.endswith("程序内部出错，命令没有完成。请把上面的内容交给维护人员。\n")

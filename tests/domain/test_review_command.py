@@ -15,6 +15,7 @@ import pytest
 from admin.main import main
 from tests.domain.builders import HEADER, ROW, TENDER_HEADER, TENDER_ROW, text_document, workbook
 
+ROOT = Path(__file__).parents[2]
 TENDER = ("1", "业务服务器", "1、CPU核数：不低于16核；2、内存：≥512GB。", "台", "10", "125000", "1250000")
 
 
@@ -126,6 +127,71 @@ def test_a_folder_is_neither_read_nor_replaced(
     assert main(["review", str(approved), str(tender), "--json", str(folder)]) == 2
     assert f"结果无法写入：{folder}（这是一个文件夹）" in capsys.readouterr().err
     assert list(folder.iterdir()) == []
+
+
+def test_links_that_lead_to_each_other_are_told_kindly(
+    approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = tmp_path / "甲.xlsx", tmp_path / "乙.xlsx"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert main(["review", str(one), str(tender)]) == 2
+    assert "（链接互相指向，没有尽头）" in capsys.readouterr().err
+    assert main(["review", str(approved), str(tender), "--json", str(one)]) == 2
+    assert f"结果无法写入：{one}（链接互相指向，没有尽头）" in capsys.readouterr().err
+    assert one.is_symlink()
+
+
+def test_paths_with_spaces_brackets_and_chinese_and_a_pipe_are_read(
+    approved: Path, tender: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "送审 材料（第 1 次）"
+    folder.mkdir()
+    renamed = folder / "批复 清单 [终稿].xlsx"
+    renamed.write_bytes(approved.read_bytes())
+    result = folder / "结 果.json"
+    assert main(["review", str(renamed), str(tender), "--json", str(result)]) == 1
+    command = [
+        sys.executable,
+        "-m",
+        "admin.main",
+        "review",
+        "/dev/stdin",
+        str(tender),
+        "--json",
+        str(folder / "2.json"),
+    ]
+    ended = subprocess.run(command, input=approved.read_bytes(), cwd=ROOT, check=False)
+    assert ended.returncode == 1
+    assert json.loads((folder / "2.json").read_text("utf-8"))["rows"] == json.loads(result.read_text("utf-8"))["rows"]
+
+
+def test_the_same_file_on_both_sides_is_consistent(approved: Path, tmp_path: Path) -> None:
+    result = tmp_path / "结果.json"
+    assert main(["review", str(approved), str(approved), "--json", str(result)]) == 0
+    assert {row["verdict"] for row in json.loads(result.read_text("utf-8"))["rows"]} == {"一致"}
+
+
+@pytest.mark.parametrize("position", range(3))
+def test_no_file_that_is_read_is_written_over(
+    position: int, approved: Path, tender: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "口径.toml"
+    config.write_text("")
+    read = [approved, tender, config]
+    before = read[position].read_bytes()
+    with pytest.raises(SystemExit, match="2"):
+        main(["review", str(approved), str(tender), "--config", str(config), "--xlsx", str(read[position])])
+    assert "写入的文件不能与读取的文件相同" in capsys.readouterr().err
+    assert read[position].read_bytes() == before
+
+
+def test_a_terminal_without_some_characters_shows_what_it_can(approved: Path, tender: Path) -> None:
+    command = [sys.executable, "-m", "admin.main", "review", str(approved), str(tender)]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ended = subprocess.run(command, capture_output=True, env=env, cwd=ROOT, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+    assert b"512GB" in ended.stdout
 
 
 def test_a_result_that_cannot_be_written_is_told_kindly(

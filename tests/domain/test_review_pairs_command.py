@@ -114,9 +114,28 @@ def test_inches_and_lone_quotation_marks_swallow_no_row(tmp_path: Path) -> None:
     assert [row["approved_value"] for row in written["rows"]] == ['"24寸以上', "≥256GB", '"24寸以上', "≥256GB"]
 
 
-def test_blank_lines_are_no_rows_and_short_rows_have_empty_cells(tmp_path: Path) -> None:
-    path = as_file(tmp_path / "对.tsv", [COLUMNS, SAME, [], ("应用服务器", "内存", "≥256GB"), []])
-    assert verdicts(path) == ["一致", "缺失"]
+@pytest.mark.parametrize("blank", [[], ["", "", "", "", ""], [" ", "　", ""]])
+def test_blank_lines_are_no_rows_and_short_rows_have_empty_cells_and_are_told(tmp_path: Path, blank: list[str]) -> None:
+    path = as_file(tmp_path / "对.tsv", [COLUMNS, SAME, blank, ("应用服务器", "内存", "≥256GB"), blank])
+    _, written = judged(path)
+    assert [row["verdict"] for row in written["rows"]] == ["一致", "缺失"]
+    assert written["warnings"] == [
+        "第3行比表头少单元格，缺的列（tender_name、tender_value）按空白判定，请检查是否少了制表符。"
+    ]
+
+
+def test_a_row_that_lacks_only_columns_of_no_concern_is_no_matter(tmp_path: Path) -> None:
+    _, written = judged(as_file(tmp_path / "对.tsv", [(*COLUMNS, "verdict", "reason"), SAME, (*RAISED, "提高")]))
+    assert [row["verdict"] for row in written["rows"]] == ["一致", "提高"]
+    assert written["warnings"] == []
+
+
+def test_thousands_of_rows_come_back_in_their_order(tmp_path: Path) -> None:
+    rows = [("服务器", "内存", f"≥{number}GB", "内存", f"≥{number + number % 3 - 1}GB") for number in range(2, 5_002)]
+    _, written = judged(as_file(tmp_path / "对.tsv", [COLUMNS, *rows]))
+    assert [tuple(row[name] for name in COLUMNS) for row in written["rows"]] == rows
+    expected = {0: "降低", 1: "一致", 2: "提高"}
+    assert [row["verdict"] for row in written["rows"]] == [expected[number % 3] for number in range(2, 5_002)]
 
 
 def test_a_row_with_more_cells_than_the_header_is_judged_and_told(tmp_path: Path) -> None:
