@@ -9,11 +9,12 @@ from domain.parameters.money_rules import judge_amount
 from domain.parameters.names import canonical_words
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
+from domain.parameters.pricing import judge_priced, put_together
 from domain.parameters.restated import count_alone
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import FindingKind, Verdict
-from domain.provisions import NAMED_BRAND, SHUT_OUT
+from domain.provisions import NAMED_BRAND, REVIEW, SHUT_OUT
 from domain.text import fold, key
 
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
@@ -45,10 +46,7 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
     if counted := judge_counted(item, names, counts, chosen):
         return counted
     if _is_money(names, approved, tender):
-        if all("单价" in name for name in names):
-            # A unit price is per unit whether it says so or not.
-            approved, tender = (_PER_UNIT.sub("", fold(text)) for text in (approved, tender))
-        return judge_amount(approved, [tender], chosen)
+        return _judge_money(names, approved, tender, chosen)
     return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen, paired=True), signals)
 
 
@@ -66,6 +64,15 @@ def _said(text: str) -> str:
     """A cell's text, "" where it only says that there is none (批复无, —, 未提及)."""
     bare = text.strip().strip("()（）[]【】")
     return "" if not key(bare).strip("-/") or _ABSENT.fullmatch(fold(bare)) else text.strip()
+
+
+def _judge_money(names: tuple[str, str], approved: str, tender: str, rules: Rules) -> Judgement:
+    if merged := put_together(names):
+        return Judgement(Verdict.MANUAL, merged, basis=REVIEW)
+    if all("单价" in name for name in names):
+        # A unit price is per unit whether it says so or not.
+        approved, tender = (_PER_UNIT.sub("", fold(text)) for text in (approved, tender))
+    return judge_priced(names, (approved, tender), rules) or judge_amount(approved, [tender], rules)
 
 
 def _is_money(names: tuple[str, str], approved: str, tender: str) -> bool:

@@ -19,6 +19,8 @@ _PER = re.compile(
 )
 _MISSET = re.compile(r"\d{4,},\d{3}|\d,\d{1,2}(?!\d)|\d,\d{4,}")
 _RANGE = re.compile(r"\d\s*(?:万|亿)?元?\s*[-~至到]\s*$")
+_CAPPED = re.compile(r"以内|以下|之内|封顶|为限|包干|含本数|^含$")
+_VAGUE = re.compile(r"约|不[少低]于|至少|最少|[≥>]|[大高多]于|起步")
 _WRITTEN = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
@@ -100,10 +102,11 @@ def _one(part: str) -> Sum | None:
     bare = _TAX_NOTE.sub("", part)
     stated = [one for one in find_amounts(bare) if one.fen is not None]
     lead = bare[: stated[0].start] if stated else ""
-    if not stated or _PART_OF.search(lead) or _RANGE.search(lead):
+    if not stated or _PART_OF.search(lead) or _VAGUE.search(lead) or _RANGE.search(lead):
         return None
     if len(stated) == 1:
         rest = re.sub(r"[()\s]|整|正|大写|小写|人民币|:", "", bare[stated[0].end :])
+        rest = _CAPPED.sub("", rest)
         per = _PER.match(rest)
         return None if rest and per is None else Sum(stated[0].fen or 0, "", per=per[1] if per else "")
     return _twice_written(bare, stated)
