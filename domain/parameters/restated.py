@@ -8,6 +8,7 @@ from domain.parameters.glossary import in_one_wording
 from domain.parameters.grammar import COMPARATOR
 from domain.parameters.levels import find_levels, ladders, rewrite
 from domain.parameters.names import canonical_words
+from domain.parameters.wording import in_digits
 from domain.text import fold
 
 _LONGEST = 60
@@ -60,11 +61,22 @@ def to_the_point(value: str, names: str) -> str:
     Of several clauses each keeps the words that tell it from the others (响应≤30分钟，到场≤2小时).
     """
     folded = fold(value)
-    clauses = [
-        part for part in _CLAUSES.split(folded) if not (_CIRCUMSTANCE.search(part) and _restates(part[:-1], names))
-    ]
+    clauses = [part for part in _CLAUSES.split(folded) if not _is_idle(part, names)]
     said = names if len(clauses) == 1 else ""
     return "".join(_pointed(clause, said) for clause in clauses).rstrip(",") or folded
+
+
+def _is_idle(clause: str, names: str) -> bool:
+    """Whether a clause only tells why, how the contract is run, or a circumstance that goes without saying."""
+    bare = clause.rstrip(",;。")
+    if _CIRCUMSTANCE.search(clause) and _restates(bare, names):
+        return True
+    return bool(_idle().fullmatch(bare)) and not re.search(r"\d", in_digits(bare))
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return re.compile("|".join(load("restated")["idle"]["clauses"]))
 
 
 def count_alone(text: str, names: str) -> str:

@@ -55,3 +55,28 @@ def test_words_that_bind_or_refuse_ask_for_something_even_where_a_name_says_them
     assert asks_nothing("cpu数量", "国产cpu")
     assert not asks_nothing("国产cpu", "国产cpu")
     assert not asks_nothing("无接口", "无接口")
+
+
+@pytest.mark.parametrize(
+    "tender",
+    [
+        "为避免出现水波纹，刷新率应达到1920Hz以上",
+        "鉴于设备长期用于会议拍摄，刷新率不低于1920Hz",
+        "刷新率不低于1920Hz，由此产生的费用由供应商承担",
+        "刷新率不低于1920Hz，最终由采购人书面确认",
+    ],
+)
+def test_why_something_is_asked_for_and_how_the_contract_is_run_ask_for_nothing(tender: str) -> None:
+    assert judge_pair("LED大屏", "刷新率", "≥1920Hz", "刷新率", tender).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "tender",
+    [
+        "开启全部功能后，刷新率应达到1920Hz以上",
+        "为保证3840Hz刷新，刷新率应达到1920Hz以上",
+        "刷新率不低于1920Hz，由采购人现场抽样送检并提供检测报告",
+    ],
+)
+def test_a_condition_a_figure_or_a_proof_in_a_clause_is_not_idle(tender: str) -> None:
+    assert judge_pair("LED大屏", "刷新率", "≥1920Hz", "刷新率", tender).verdict is not Verdict.SAME
