@@ -5,7 +5,6 @@ difference. Chinese is compared phrase by phrase; inside two phrases only what t
 more counts as kept, because single characters kept here and there are harder to read than the whole word marked.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -13,18 +12,14 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-AT_LEAST = "不低于|不少于|不小于|大于等于|大于或等于|至少|≥|>=|＞＝"
-AT_MOST = "不高于|不超过|不大于|不多于|小于等于|小于或等于|至多|最多|≤|<=|＜＝"
-JOINTS = "和|及|或|与|以上|以下|以内|大于|小于|高于|低于|超过|不含"
-_STOPS = f"{AT_LEAST}|{AT_MOST}|{JOINTS}"
-PIECE = re.compile(
-    rf"(?P<number>\d+(?:[.,，]\d+)*)|(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<joint>{JOINTS})|(?P<space>\s+)"
-    rf"|(?P<word>[A-Za-zＡ-Ｚａ-ｚµμΩ]+)|(?P<phrase>(?:(?!{_STOPS})[㐀-䶿一-鿿])+)|(?P<sign>.)",
-    re.DOTALL,
-)
+from gateway.text_pieces import Piece, pieces_of
+
 SEPARATORS = frozenset("、/,，;；和或及与")
 MOST_COMPARISONS = 60_000
-"""Texts of some 250 pieces each; longer ones stay unmarked, because comparing them would hold up the page."""
+"""Texts of some 250 pieces each; longer ones stay unmarked, because comparing them would hold up the page. As many
+comparisons of characters are spent on phrases that stand for each other; what is beyond is marked as a whole."""
+REMEMBERED = 4096
+"""Pairs of texts whose differences are kept: the pages of the reviews that people work on at the same time."""
 _CHANGE, _EVIDENCE = Markup("<mark>{}</mark>"), Markup('<mark class="evidence">{}</mark>')
 FEWEST_KEPT = 2
 """Characters that two phrases must share in a row before the reader sees them as kept."""
@@ -54,36 +49,19 @@ def split(approved: str, tender: str) -> tuple[list[tuple[str, bool]], list[tupl
     return left, right
 
 
-def _changed(approved: str, tender: str) -> tuple[list[bool], list[bool]]:
-    left, right = _pieces(approved), _pieces(tender)
+def _changed(approved: str, tender: str) -> tuple[Sequence[bool], Sequence[bool]]:
+    if not approved or not tender or approved == tender:
+        return [False] * len(approved), [False] * len(tender)
+    return _compared(approved, tender)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compared(approved: str, tender: str) -> tuple[Sequence[bool], Sequence[bool]]:
+    left, right = pieces_of(approved), pieces_of(tender)
     changed = [False] * len(approved), [False] * len(tender)
-    if approved and tender and len(left) * len(right) <= MOST_COMPARISONS:
+    if len(left) * len(right) <= MOST_COMPARISONS:
         _note_changes(left, right, changed)
-    return changed
-
-
-class Piece:
-    """A number, word, comparator, phrase or sign of a text, at its place, and what it is compared by."""
-
-    __slots__ = ("at", "kind", "meaning", "text")
-
-    def __init__(self, text: str, at: int, kind: str) -> None:
-        self.text, self.at, self.kind, self.meaning = text, at, kind, _meaning(text, kind)
-
-
-def _pieces(text: str) -> list[Piece]:
-    found = ((match[0], match.start(), match.lastgroup or "sign") for match in PIECE.finditer(text))
-    return [Piece(*one) for one in found if one[2] != "space"]
-
-
-def _meaning(text: str, kind: str) -> str:
-    if kind in {"least", "most"}:
-        return {"least": "≥", "most": "≤"}[kind]
-    plain = unicodedata.normalize("NFKC", text)
-    if kind == "number":
-        whole, _, rest = plain.replace(",", "").partition(".")
-        return f"{whole}.{rest}".rstrip("0").rstrip(".") if rest else whole
-    return plain
+    return tuple(changed[0]), tuple(changed[1])
 
 
 def _note_changes(left: list[Piece], right: list[Piece], changed: tuple[list[bool], list[bool]]) -> None:
@@ -96,8 +74,8 @@ def _note_changes(left: list[Piece], right: list[Piece], changed: tuple[list[boo
             piece = pieces[at]
             if piece.meaning not in moved:
                 side[piece.at : piece.at + len(piece.text)] = [True] * len(piece.text)
-    for one, two in _rephrased(left, right, pairs):
-        for i, j in _shared(one, two):
+    for one, two, shared in _rephrased(left, right, pairs):
+        for i, j in shared:
             changed[0][one.at + i] = changed[1][two.at + j] = False
     for pieces, side in ((left, changed[0]), (right, changed[1])):
         _spare_separators(pieces, side)
@@ -140,22 +118,25 @@ def _members(pieces: list[Piece], places: list[int]) -> set[str]:
     }
 
 
-def _rephrased(left: list[Piece], right: list[Piece], pairs: list[tuple[int, int]]) -> list[tuple[Piece, Piece]]:
-    """Return the phrases that stand for each other: in every gap between what was kept, those that share most."""
-    found = []
+def _rephrased(
+    left: list[Piece], right: list[Piece], pairs: list[tuple[int, int]]
+) -> Iterator[tuple[Piece, Piece, list[tuple[int, int]]]]:
+    """Give the phrases that stand for each other, and what they share: in every gap those that share most."""
+    left_to_spend = MOST_COMPARISONS
     for (i, j), (k, m) in pairwise([(-1, -1), *pairs, (len(left), len(right))]):
         free = [piece for piece in right[j + 1 : m] if piece.kind == "phrase"]
         for one in left[i + 1 : k]:
-            if one.kind == "phrase" and free:
-                best = max(free, key=lambda two, one=one: len(_shared(one, two)))  # type: ignore[misc]
-                if _shared(one, best):
+            left_to_spend -= sum(len(one.text) * len(two.text) for two in free) if one.kind == "phrase" else 0
+            if one.kind == "phrase" and free and left_to_spend >= 0:
+                shared, best = max(((_shared(one, two), two) for two in free), key=lambda found: len(found[0]))
+                if shared:
                     free.remove(best)
-                    found.append((one, best))
-    return found
+                    yield one, best, shared
 
 
 def _shared(one: Piece, two: Piece) -> list[tuple[int, int]]:
-    return _runs(common(one.text, two.text))
+    """Return which characters two phrases share in runs; few phrases that stand in one gap share any."""
+    return _runs(common(one.text, two.text)) if len(set(one.text) & set(two.text)) >= FEWEST_KEPT else []
 
 
 def _runs(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -192,7 +173,9 @@ def common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _marked(text: str, changed: list[bool], evidence: Sequence[str]) -> Markup:
+def _marked(text: str, changed: Sequence[bool], evidence: Sequence[str]) -> Markup:
+    if not evidence and True not in changed:
+        return escape(text)
     suspect = _evidence(text, evidence) if evidence else [False] * len(text)
     marked = Markup()
     for part, is_changed, is_suspect in _parts(text, changed, suspect):
@@ -203,7 +186,7 @@ def _marked(text: str, changed: list[bool], evidence: Sequence[str]) -> Markup:
     return marked
 
 
-def _parts(text: str, changed: list[bool], suspect: list[bool]) -> Iterator[tuple[str, bool, bool]]:
+def _parts(text: str, changed: Sequence[bool], suspect: list[bool]) -> Iterator[tuple[str, bool, bool]]:
     """Give a text in runs that look alike; white space alone is never marked."""
     looks = list(zip(changed, suspect, strict=True))
     for at in range(1, len(text) - 1):

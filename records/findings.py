@@ -1,7 +1,7 @@
 """The findings of a round as people look through them: filtered, page by page, with what the filters would give."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -49,12 +49,27 @@ class FindingSearch:
 
 @dataclass(frozen=True)
 class Overview:
-    """A round in figures: findings by the verdict that counts, deviations by kind, and how many are open."""
+    """A round in figures: findings by the verdict that counts, deviations by kind, and how many are open.
+
+    `tally` has the findings by verdict, kind, subsystem and whether they are open: all that is filtered by but words.
+    """
 
     verdicts: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     subsystems: Sequence[str] = ()
     open: int = 0
+    tally: Mapping[tuple[str, str, str, bool], int] = field(default_factory=dict)
+
+    def count(self, search: FindingSearch) -> int:
+        """Return how many findings fit a search, whose words are not looked at."""
+        return sum(
+            count
+            for (verdict, kind, subsystem, is_open), count in self.tally.items()
+            if (verdict != Verdict.SAME if search.verdict == DEVIATIONS else search.verdict in {"", verdict})
+            and search.kind in {"", kind}
+            and search.subsystem in {"", subsystem}
+            and (is_open or not search.only_open)
+        )
 
 
 @dataclass(frozen=True)
@@ -85,20 +100,23 @@ class Findings:
             select(*grouped, func.count(), func.min(ParameterFinding.position)).where(self._belongs).group_by(*grouped)
         ).all()
         verdicts, kinds, first, still_open = Counter[str](), Counter[str](), dict[str, int](), 0
+        tally = {}
         for verdict, kind, subsystem, is_open, count, position in counted:
+            tally[verdict, kind, subsystem, bool(is_open)] = count
             verdicts[verdict] += count
             kinds[kind] += count if verdict != Verdict.SAME else 0
             still_open += count if is_open else 0
             first[subsystem] = min(position, first.get(subsystem, position))
         named = sorted(filter(None, first), key=first.__getitem__)
-        return Overview(dict(verdicts), {kind: count for kind, count in kinds.items() if count}, named, still_open)
+        deviating = {kind: count for kind, count in kinds.items() if count}
+        return Overview(dict(verdicts), deviating, named, still_open, tally)
 
-    def page(self, search: FindingSearch, number: int) -> FindingPage:
-        """Return a page; beyond the last one, the last."""
+    def page(self, search: FindingSearch, number: int, overview: Overview | None = None) -> FindingPage:
+        """Return a page; beyond the last one, the last. With the round's overview nothing is counted again."""
         if search.words.strip():
             return self._page_of_words(search, number)
         wanted = self._wanted(search)
-        found = self.session.scalar(select(func.count()).select_from(ParameterFinding).where(wanted)) or 0
+        found = (overview or self.overview()).count(search)
         number = min(number, FindingPage((), found, number).pages)
         rows = select(ParameterFinding).where(wanted).order_by(ParameterFinding.position)
         return FindingPage(self.session.scalars(rows.limit(PAGE).offset((number - 1) * PAGE)).all(), found, number)

@@ -104,7 +104,7 @@ def show_review(
     with running.database.reading() as session:
         found = dossier.read_round(session, visit.person, review_id, wanted.round)
         findings = Findings(session, review_id, found.number)
-        page = findings.page(wanted.search, wanted.page)
+        page = findings.page(wanted.search, wanted.page, found.overview)
         standing = Overrides(session).standing(review_id, found.number)
         hints = Hints(session).of_round(review_id, found.number)
         further = _further_deviation(findings, wanted, page)

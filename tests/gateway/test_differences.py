@@ -25,6 +25,15 @@ from gateway.differences import mark
         ("★双活：支持双活", "★双活：可扩展支持双活", "★双活：支持双活", "★双活：<mark>可扩展</mark>支持双活"),
         ("国产自主可控处理器", "鲲鹏处理器", "<mark>国产自主可控</mark>处理器", "<mark>鲲鹏</mark>处理器"),
         ("RAID 0/1/5/10", "RAID 0/1", "RAID 0/1<mark>/5/10</mark>", "RAID 0/1"),
+        ("3年原厂质保", "1年质保", "<mark>3</mark>年<mark>原厂</mark>质保", "<mark>1</mark>年质保"),
+        ("4个万兆光口", "4个千兆光口", "4个<mark>万兆</mark>光口", "4个<mark>千兆</mark>光口"),
+        (
+            "4个万兆光口（含模块）",
+            "4个10GE光口",
+            "4个<mark>万兆</mark>光口<mark>（含模块）</mark>",
+            "4个<mark>10GE</mark>光口",
+        ),
+        ("响应时间2小时", "响应时间2个工作日", "响应时间2<mark>小时</mark>", "响应时间2<mark>个工作日</mark>"),
         ("满足业务需要", "性能良好", "<mark>满足业务需要</mark>", "<mark>性能良好</mark>"),
         ("<b>1</b>", "<b>2</b>", "&lt;b&gt;<mark>1</mark>&lt;/b&gt;", "&lt;b&gt;<mark>2</mark>&lt;/b&gt;"),
     ],
@@ -70,6 +79,11 @@ def test_evidence_is_marked_wherever_it_stands_whatever_its_spaces_width_and_cas
 def test_texts_too_long_to_compare_while_somebody_waits_stay_unmarked() -> None:
     long, other = "甲1" * 300, "乙2" * 300
     assert mark(long, other) == (long, other)
+
+
+def test_one_phrase_without_an_end_is_marked_as_a_whole_at_once() -> None:
+    long, other = "甲乙丙丁" * 4_000, "甲丁丙乙" * 4_000
+    assert mark(long, other) == (f"<mark>{long}</mark>", f"<mark>{other}</mark>")
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.lists(st.text(max_size=4), max_size=3))

@@ -48,7 +48,17 @@ def test_the_overview_counts_verdicts_deviations_by_kind_and_what_is_open(databa
         replace(SAME, parameter="丁", subsystem=""),
     )
     assert overview(database, review_id) == Overview(
-        {"一致": 3, "提高": 1, "新增": 1}, {"一致性": 1, "合规性": 1}, ["机房", "网络", "安全"], 2
+        {"一致": 3, "提高": 1, "新增": 1},
+        {"一致性": 1, "合规性": 1},
+        ["机房", "网络", "安全"],
+        2,
+        {
+            ("一致", "一致性", "机房", False): 1,
+            ("一致", "一致性", "网络", False): 1,
+            ("一致", "一致性", "", False): 1,
+            ("提高", "一致性", "网络", True): 1,
+            ("新增", "合规性", "安全", True): 1,
+        },
     )
     with database.session() as session:
         review = Reviews(session).of_instance(1)
