@@ -10,9 +10,10 @@ from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
 from domain.parameters.rules import Rules, shipped
-from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
+from domain.parameters.signals import Signal, is_brand, reason_for, signals_beside
 from domain.parameters.verdicts import PROSE, Evidence, Finding, FindingKind, Side, Subject, Verdict
 from domain.provisions import NAMED_BRAND, SHUT_OUT
+from domain.text import key
 
 
 def scan_brands(
@@ -30,17 +31,17 @@ class _Scan:
     def __init__(self, tables: tuple[ParameterTable, ParameterTable], match: ItemMatch, rules: Rules) -> None:
         (self.approved, self.tender), self.match, self.rules = tables, match, rules
         self.lefts = [self.approved.items[index] for index in match.approved]
-        self.known = " ".join(text for item in self.lefts for text in _texts(item))
+        self.known = key(" ".join(text for item in self.lefts for text in _texts(item)))
         self.partners = {pair.tender: pair.approved for pair in match.parameters if pair.tender}
 
     def findings(self) -> Iterator[Finding]:
         for index in self.match.tender:
             item = self.tender.items[index]
             for order, parameter in enumerate(item.parameters):
-                if signals := new_signals(parameter.text, self.known, self.rules):
+                if signals := signals_beside(parameter.text, self.known, self.rules):
                     yield self._parameter(signals, item, parameter, self.partners.get((index, order)))
             for text, name in ((item.name, "设备名称"), (item.remark, "备注")):
-                if signals := new_signals(text, self.known, self.rules):
+                if signals := signals_beside(text, self.known, self.rules):
                     evidence = Evidence(name, tender=Side(text, f"{item.place}（{name}）"))
                     yield _finding(signals, self._owner(item), item.name, evidence)
 
@@ -64,12 +65,11 @@ def _texts(item: Item) -> tuple[str, ...]:
 
 
 def _scan_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) -> Iterator[Finding]:
-    known = " ".join(
-        (*(clause.text for clause in approved.clauses), *(t for item in approved.items for t in _texts(item)))
-    )
+    texts = (*(clause.text for clause in approved.clauses), *(t for item in approved.items for t in _texts(item)))
+    known = key(" ".join(texts))
     prose = Item(PROSE, "")
     for clause in tender.clauses:
-        if signals := new_signals(clause.text, known, rules):
+        if signals := signals_beside(clause.text, known, rules):
             evidence = Evidence("正文条款", tender=Side(clause.text, clause.place))
             yield _finding(signals, prose, prose.name, evidence)
 

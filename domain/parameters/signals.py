@@ -52,12 +52,18 @@ def find_signals(text: str) -> tuple[Signal, ...]:
 
 
 def new_signals(tender: str, approved: str, rules: Rules) -> tuple[Signal, ...]:
-    """The tender's signals that the approved text does not already hold.
+    """The tender's signals that the approved text does not already hold."""
+    return signals_beside(tender, key(approved), rules)
+
+
+def signals_beside(tender: str, known: str, rules: Rules) -> tuple[Signal, ...]:
+    """The tender's signals that are not in what is known, the approved text reduced to its `key`.
+
+    Reducing a whole document once for each of the tender's sentences would take minutes.
 
     A brand that the approved text names is still no brand for a tender to name (条例第二十条), save where it is only to
     be worked with (兼容、适配、对接): the convention `approved_brand` decides.
     """
-    known = key(approved)
     found = find_signals(tender)
     accept = rules.conventions.approved_brand == "accept" or _ONLY_WORKED_WITH.search(fold(tender)) is not None
     kept = [signal for signal in found if key(signal.words) not in known]

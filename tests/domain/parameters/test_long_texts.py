@@ -1,8 +1,11 @@
 """Cells as long as the readers let through: judged in time, and what cannot be told apart is left to a person."""
 
+from domain.documents import Clause, ParameterTable
+from domain.parameters import align, scan_brands
 from domain.parameters.outcomes import Judgement
 from domain.parameters.pairs import judge_pair
 from domain.parameters.verdicts import Verdict
+from tests.domain.builders import item, table
 
 LONG = 9_000
 """As many short clauses as fit into the longest cell that is read."""
@@ -35,3 +38,14 @@ def test_a_clause_that_alone_answers_another_is_found_among_many() -> None:
 
     assert judgement.verdict is Verdict.LOWERED
     assert "≥16核" in judgement.reason
+
+
+def test_thousands_of_paragraphs_beside_thousands_of_rows_are_scanned_for_brands_in_time() -> None:
+    approved = table(*(item(f"专用设备{number}", (f"支持第{number}种协议接入和转换",)) for number in range(2_000)))
+    prose = tuple(Clause(f"第{number}条 投标人应承诺交付后提供{number}次培训。", "正文") for number in range(3_000))
+    named = Clause("交换机须为华为品牌。", "第9段")
+    tender = ParameterTable(approved.file_name, approved.sha256, approved.items, clauses=(*prose, named))
+
+    (found,) = scan_brands(approved, tender, align(approved, tender))
+
+    assert (found.verdict, found.tender_ref) == (Verdict.BRAND, "第9段")
