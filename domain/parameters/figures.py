@@ -46,8 +46,8 @@ def compare_figures(
         outcomes.append(_told(measure, partner, _direction(measure, direction, approved), rules))
     if left_over and free:
         return [*outcomes, *_unlike(left_over, free)]
-    outcomes.extend(Outcome(Effect.LOST, f"缺少“{measure.text}”") for measure in left_over)
-    outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{measure.text}”") for measure in free)
+    outcomes.extend(Outcome(Effect.LOST, f"缺少“{_shown(measure)}”") for measure in left_over)
+    outcomes.extend(Outcome(Effect.EXTRA, f"增加批复没有的限定“{_shown(measure)}”") for measure in free)
     return outcomes
 
 

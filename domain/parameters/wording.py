@@ -57,6 +57,13 @@ def _power(match: re.Match[str]) -> str:
     return _plain(Decimal(match["base"] or "1").scaleb(int(match["power"])))
 
 
+def _fraction(match: re.Match[str]) -> str:
+    part, whole = number(match["a"]), number(match["b"])
+    if part is None or not whole or part >= whole:
+        return match[0]
+    return f"{match['how'] or ''}{_plain(part / whole)}"
+
+
 def _share(match: re.Match[str]) -> str:
     whole = {"百": 1, "千": 10, "万": 100}[match["of"]]
     value = number(match["n"]) if match["n"][0] in _DIGITS else Decimal(match["n"])
@@ -158,6 +165,12 @@ _STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlie
     (
         re.compile(r"(?P<n>[双单])[路颗](?P<what>CPU|处理器)"),
         lambda m: f"{'2' if m['n'] == '双' else '1'}颗{m['what']}",
+    ),
+    # 三分之一; 不少于1/5, ≤1/2小时
+    (re.compile(r"(?P<how>)(?P<b>[二三四五六七八九十]|\d{1,2})分之(?P<a>[一二三四五六七八九]|\d{1,2})"), _fraction),
+    (
+        re.compile(rf"(?P<how>{_COMPARED})(?P<a>\d{{1,2}})/(?P<b>\d{{1,3}})(?=$|[,;。)]|以[上下内]|小时|天|年)"),
+        _fraction,
     ),
     # 以上（不含本数）
     (
