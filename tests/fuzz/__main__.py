@@ -52,6 +52,11 @@ def _one(target: Target, given: argparse.Namespace) -> int:
     return 1 if found or count < given.inputs else 0
 
 
+def limits(seconds: int, memory: int) -> list[str]:
+    """What libFuzzer is told of the time of one input and of the process's memory (MB)."""
+    return [f"-timeout={seconds}", f"-report_slow_units={seconds}", f"-rss_limit_mb={memory}"]
+
+
 def _guided(target: Target, given: argparse.Namespace) -> tuple[int, int, list[bytes]]:
     with tempfile.TemporaryDirectory(prefix="zhengjian-fuzz-") as folder:
         corpus, findings = Path(folder, "corpus"), Path(folder, "findings")
@@ -61,9 +66,8 @@ def _guided(target: Target, given: argparse.Namespace) -> tuple[int, int, list[b
             (corpus / str(number)).write_bytes(seed)
         command = [
             sys.executable, "-m", "tests.fuzz.guided", target.name, f"-runs={given.inputs}",
-            f"-timeout={given.seconds}", f"-rss_limit_mb={given.memory}", f"-seed={given.seed}", "-max_len=60000",
-            f"-report_slow_units={given.seconds}",
-            "-print_final_stats=1", "-verbosity=0", "-reload=0", "-len_control=0", f"-artifact_prefix={findings}/",
+            *limits(given.seconds, given.memory), f"-seed={given.seed}", "-max_len=60000", "-print_final_stats=1",
+            "-verbosity=0", "-reload=0", "-len_control=0", f"-artifact_prefix={findings}/",
             str(corpus),
         ]  # fmt: skip
         ended = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")

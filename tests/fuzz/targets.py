@@ -118,12 +118,11 @@ def _delimited() -> list[bytes]:
 
 
 def _old_workbooks() -> list[bytes]:
-    files = sorted((DATA / "old_files").glob("*.xls"))
-    small = [file.read_bytes() for file in files if file.stat().st_size < 40_000]
+    files = sorted((DATA / "sent_files").glob("*.xls"))
     return [
         old_workbook({"设备清单": [HEADER, ROW]}),
         old_workbook({"甲": [HEADER, ROW], "乙": [TENDER_HEADER]}),
-        *small,
+        *[file.read_bytes() for file in files],
     ]
 
 

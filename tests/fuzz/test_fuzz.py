@@ -1,10 +1,16 @@
 """A short run of the fuzzer on every run of the tests, and every input that once broke a reader."""
 
 import base64
+import resource
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tests.domain.builders import DATA
+from tests.fuzz.__main__ import limits
 from tests.fuzz.at_random import fuzz
 from tests.fuzz.targets import REGRESSIONS, Target, run, targets
 
@@ -36,6 +42,42 @@ def test_a_reader_that_fails_in_another_way_is_found() -> None:
 
     target = Target("csv", lambda: ["设备名称,数量\n服务器,1".encode()], broken)
     assert len(fuzz(target, inputs=3, seconds=5, memory=4_000, seed=1)[2]) == 3
+
+
+def test_the_seeds_hold_the_files_that_were_sent() -> None:
+    assert all(file.read_bytes() in targets()["xls"].seeds() for file in (DATA / "sent_files").glob("*.xls"))
+    assert len(targets()["xls"].seeds()) >= 3
+
+
+def test_a_reader_that_takes_memory_without_end_is_found() -> None:
+    taken: list[bytes] = []
+
+    def greedy(_: bytes) -> bytes:
+        taken.append(b"\1" * 50_000_000)
+        return b""
+
+    target = Target("csv", lambda: [b"x"], greedy)
+    limit = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 + 120
+    count, peak, findings = fuzz(target, inputs=100, seconds=30, memory=limit, seed=1)
+    assert count < 100
+    assert peak > limit
+    assert len(findings) == 1
+
+
+@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed on this machine")
+@pytest.mark.parametrize(
+    ("body", "found"), [("while True: pass", "timeout-"), ("taken = b'x' * 900_000_000", "oom-"), ("1 / 0", "crash-")]
+)
+def test_the_guided_fuzzer_ends_what_hangs_or_swells_or_breaks_and_keeps_its_input(
+    tmp_path: Path, body: str, found: str
+) -> None:
+    program = tmp_path / "fuzz.py"
+    program.write_text(
+        f"import sys, atheris\ndef read(data):\n    {body}\natheris.Setup(sys.argv, read)\natheris.Fuzz()\n"
+    )
+    command = [sys.executable, str(program), *limits(seconds=2, memory=500), f"-artifact_prefix={tmp_path}/", "-runs=9"]
+    assert subprocess.run(command, check=False, capture_output=True).returncode != 0
+    assert [path.name.partition("-")[0] + "-" for path in tmp_path.glob("*-*")] == [found]
 
 
 def test_a_reader_that_hangs_is_found() -> None:
