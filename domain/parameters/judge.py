@@ -1,5 +1,7 @@
 """One approved parameter against one tender parameter: phrases paired, pieces compared, one verdict (Article 18)."""
 
+from dataclasses import replace
+
 from domain.documents.clauses import mark_of
 from domain.parameters.availability import compare_availability
 from domain.parameters.compliance import added
@@ -89,7 +91,7 @@ def _compare_read(
     outcomes: list[Outcome] = []
     pairs, lost, extra = pair(left, right, f"{sight.approved_names} {sight.tender_names}")
     for one, other in pairs:
-        outcomes.extend(compare_phrases(one, other, sight))
+        outcomes.extend(compare_phrases(one, other, _towards(sight, approved[0], one, left)))
     if _crosswise(left, right):
         return [Outcome(Effect.SAME, "括号内外互为说明，内容相同")]
     outcomes.extend(_unpaired(lost, extra))
@@ -100,6 +102,13 @@ def _compare_read(
         together = compare_phrases(joined(left), joined(right), sight) if joinable(left, right) else outcomes
         return together if _all_same(together) else outcomes
     return outcomes
+
+
+def _towards(sight: Sight, name: str, clause: Phrase, clauses: tuple[Phrase, ...]) -> Sight:
+    """Of several clauses each has its own direction: 质保5年，2小时到场 asks for more years and for fewer hours."""
+    if sum(not phrase.aside for phrase in clauses) == 1:
+        return sight
+    return replace(sight, direction=direction_of(f"{name} {clause.text}", sight.item))
 
 
 def _relisted(

@@ -117,3 +117,17 @@ def test_the_load_under_which_a_time_must_be_kept_is_the_more_the_stricter(load:
     faster = heavy.replace("3秒", "2秒")
     assert verdict("响应时间", light, faster) is Verdict.RAISED
     assert verdict("响应时间", heavy, light.replace("3秒", "2秒")) is Verdict.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("approved", "tender"),
+    [
+        ("质保5年，2小时到场", "质保3年，2小时到场"),
+        ("制冷量30kW，噪声60dB", "制冷量25kW，噪声60dB"),
+        ("后备时间60分钟，切换时间5ms", "后备时间30分钟，切换时间5ms"),
+        ("亮度500nit，响应时间5ms", "亮度500nit，响应时间8ms"),
+    ],
+)
+def test_each_clause_of_a_value_has_its_own_direction(approved: str, tender: str) -> None:
+    assert verdict("要求", approved, tender) is Verdict.LOWERED
+    assert verdict("要求", tender, approved) is Verdict.RAISED
