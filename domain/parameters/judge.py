@@ -11,8 +11,10 @@ from domain.parameters.factors import as_products
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.headed import compare_headed
 from domain.parameters.levels import rewrite
+from domain.parameters.licence_counts import counted_alike
+from domain.parameters.licence_terms import compare_terms
 from domain.parameters.names import canonical_words, name_key
-from domain.parameters.naming import names_agree
+from domain.parameters.naming import names_agree, names_contrast
 from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
 from domain.parameters.pieces import Sight, compare_phrases
@@ -52,6 +54,9 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
     if judgement.verdict is Verdict.SAME and not names_agree(approved[0], tender[0], rules, paired=paired):
         reason = f"取值相同，但参数名称“{approved[0]}”与“{tender[0]}”不能确认为同一指标，需人工确认"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
+    if judgement.verdict in {Verdict.RAISED, Verdict.LOWERED} and names_contrast(approved[0], tender[0], rules):
+        reason = f"参数名称“{approved[0]}”与“{tender[0]}”口径不同，数值不能直接比较，需人工确认：{judgement.reason}"
+        return Judgement(Verdict.MANUAL, reason, judgement.convention)
     return judgement
 
 
@@ -60,6 +65,14 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
     if scheduled := compare_schedules(approved[1], tender[1]):
         return [scheduled]
+    terms = compare_terms(approved, tender)
+    approved, tender = (approved[0], terms.approved), (tender[0], terms.tender)
+    counted = counted_alike(item, approved, tender)
+    outcomes = _compare_rest(item, (approved[0], counted[0]), (tender[0], counted[1]), rules)
+    return [terms.outcome, *outcomes] if terms.outcome else outcomes
+
+
+def _compare_rest(item: str, approved: tuple[str, str], tender: tuple[str, str], rules: Rules) -> list[Outcome]:
     names = f"{_told(approved[0], rules)} {_told(tender[0], rules)} {canonical_words(item)}"
     approved, tender = ((name, to_the_point(value, names)) for name, value in (approved, tender))
     if headed := compare_headed(approved[1], tender[1]):

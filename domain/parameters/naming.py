@@ -25,6 +25,12 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
     return paired or same_name(approved, tender, rules) or _share_a_word(first, second)
 
 
+@lru_cache(maxsize=16384)
+def names_contrast(approved: str, tender: str, rules: Rules) -> bool:
+    """Whether two names measure different things (并发用户数, 在线用户数), so that their figures have no order."""
+    return contrasts(name_key(approved, rules), name_key(tender, rules))
+
+
 def _qualified(name: str) -> frozenset[str]:
     """The words of a name that change what the same figure asks for (最大, 每, 非)."""
     timed = phrase("not_qualifying").sub("", name)
