@@ -39,7 +39,7 @@ def as_json(result: Review) -> dict[str, Any]:
                 "approved": finding.approved,
                 "tender": finding.tender,
                 "verdict": finding.verdict.value,
-                "reason": finding.reason,
+                "reason": _signed(finding),
                 "approved_ref": finding.approved_ref,
                 "tender_ref": finding.tender_ref,
                 "finding_kind": finding.kind.value,
@@ -50,6 +50,13 @@ def as_json(result: Review) -> dict[str, Any]:
         "totals": {"approved_fen": result.totals.approved_fen, "tender_fen": result.totals.tender_fen},
         "warnings": list(result.warnings),
     }
+
+
+def _signed(finding: Finding) -> str:
+    """The reason with what it rests on: the JSON has no other place for conventions and legal basis."""
+    told = (("口径", finding.convention), ("依据", finding.basis))
+    rests = "；".join(f"{what}：{text}" for what, text in told if text)
+    return f"{finding.reason}（{rests}）" if rests else finding.reason
 
 
 def as_text(result: Review) -> str:
