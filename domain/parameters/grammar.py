@@ -73,7 +73,7 @@ def measure_pattern() -> re.Pattern[str]:
     sign = r"(?:(?<![A-Za-z0-9_)°%~-])[-+])?"
     return re.compile(
         rf"{BEFORE}"
-        rf"(?P<pm>±)?(?:(?<![A-Za-z0-9._\-/])|(?<=[≥≤><=±~+])|(?<=x))"
+        rf"(?P<pm>±)?(?:(?<![A-Za-z0-9._\-/])|(?<=[≥≤><=±~+])|(?<=\dx))"
         rf"(?P<n1>{sign}{DIGIT_NUMBER})\s*(?P<s1>{_SCALES})?"
         rf"\s*(?P<u1>{unit})?"
         rf"(?:\s*(?:~|-|至|到)\s*(?P<n2>[-+]?{DIGIT_NUMBER})\s*(?P<s2>{_SCALES})?\s*(?P<u2>{unit})?)?"

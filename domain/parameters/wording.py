@@ -114,7 +114,7 @@ _STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlie
     (re.compile(r"(?<=\d)\s+(?=[A-Za-z])"), lambda _: ""),
     (re.compile(r"dB\s*\(A\)", re.IGNORECASE), lambda _: "dB"),
     # P1.5 is a pitch: 1.5 mm or less between the points of a screen.
-    (re.compile(r"(?<![A-Za-z])P(?P<n>\d{1,2}\.\d{1,3})(?:mm)?(?!\d)"), lambda m: f"≤{m['n']}mm"),
+    (re.compile(r"(?:≤|不大于|不超过)?(?<![A-Za-z])P(?P<n>\d{1,2}\.\d{1,3})(?:mm)?(?!\d)"), lambda m: f"≤{m['n']}mm"),
     # 长4.8m×高2.7m is an area
     (
         re.compile(
