@@ -4,24 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from domain.parameters.data import load
+from domain.parameters.factor_forms import AT_LEAST, factor_patterns
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.levels import rewrite
-from domain.parameters.patterns import any_of
 from domain.parameters.rules import Rules
-from domain.parameters.units import MeasureClass, single_unit_pattern, unit_of
+from domain.parameters.units import MeasureClass, unit_of
 from domain.parameters.wording import in_digits
 from domain.text import fold
-
-_FREE = r"(?<![≤<>≥=于过足多到约~±.\d×xX*/-])"
-"""No comparator or figure stands before: what it would do to one factor cannot be told of the product."""
-
-_LEAST = r"(?:(?:应|须|均|都)?(?:≥|不(?:得|应|能|可)?[少低小]于|至少|最少))"
-_MORE = r"(?:\(?含?\)?以上|(?:及|或)(?:其)?(?:以上|更多))"
-_GAP = r"\s*(?:[,、;]|且|并)?\s*"
-_ALL = r"(?:数量|共计?|合计|总计|总共|总数|计|配置|配)?[:为]?\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,10 @@ def in_factors(text: str, rules: Rules, *, as_attendance: bool = False) -> Facto
         found = _product(match.groupdict(), rules, as_attendance=as_attendance)
         if found is None:
             return match[0]
-        holders.append(_one_name(match["holder"]))
+        holders.append(_one_name(match["holder"] or ""))
         return found
 
-    for pattern in _patterns():
+    for pattern in factor_patterns():
         text = pattern.sub(product, text)
     told = _without_totals(text) if holders else text
     return Factored(written) if told is None else Factored(told, tuple(holders))
@@ -66,19 +58,30 @@ def as_products(approved: str, tender: str, rules: Rules) -> tuple[str, str] | N
     if not any(side.holders for side in sides):
         return None
     if all(side.holders for side in sides):
-        return (sides[0].text, sides[1].text) if sides[0].holders == sides[1].holders else None
+        if any("人次" in text for text in texts):
+            sides = [in_factors(text, rules, as_attendance=True) for text in texts]
+        return (sides[0].text, sides[1].text) if _alike(sides[0].holders, sides[1].holders) else None
     told = [bool(side.holders) or "×" in side.text for side in sides]
     if not all(told):
         # The people of gatherings come to so many attendances, not to so many people.
         sides = [in_factors(text, rules, as_attendance=True) for text in texts]
-        if not only_divides(sides[told.index(True)].holders):
+        holders = [holder for holder in sides[told.index(True)].holders if holder]
+        # 1条,200Mbps is no plain total: it says how many hold it, and how much each of them has cannot be told.
+        if not only_divides(holders) or any(re.search(rf"\d\s*{one}", texts[told.index(False)]) for one in holders):
             return None
     return sides[0].text, sides[1].text
 
 
+def _alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether the same things hold, as far as both sides name them (480GB×2 does not)."""
+    return len(mine) == len(theirs) and all(
+        one == other or not one or not other for one, other in zip(mine, theirs, strict=True)
+    )
+
+
 def only_divides(holders: Iterable[str]) -> bool:
     """Whether the counts only say how a total is divided (箱, 组, 期), so that the total alone answers them."""
-    packs = {_one_name(pack) for pack in load("factors")["packs"]}
+    packs = {"", *(_one_name(pack) for pack in load("factors")["packs"])}
     return all(holder in packs for holder in holders)
 
 
@@ -92,12 +95,21 @@ def _product(said: dict[str, str | None], rules: Rules, *, as_attendance: bool) 
     if any(strict[1::2]) and not rules.conventions.inclusive:
         return None
     bounded = any(strict[:2]), any(strict[2:])
+    if not said["count"] or not Decimal(said["count"]):
+        return None
     if bounded[0] != bounded[1] and rules.conventions.bare_value != "at_least":
         return None
     if as_attendance and holder in load("factors")["gatherings"] and unit in load("factors")["people"]:
         unit = "人次"
+    each = said.get("each") or _share(said.get("total"), said["count"])
     lead = f"{said.get('words') or ''}{'≥' if any(bounded) else ''}"
-    return f"{lead}{said['count']}×{said['each']}{unit}"
+    return f"{lead}{said['count']}×{each}{unit}" if each else None
+
+
+def _share(total: str | None, count: str | None) -> str:
+    """What each holder has of a total, "" where it does not come out even."""
+    share = Decimal(total or 0) / Decimal(count or 1)
+    return format(share.normalize(), "f") if share and share == share.quantize(Decimal("0.001")) else ""
 
 
 def _one_name(holder: str) -> str:
@@ -106,10 +118,10 @@ def _one_name(holder: str) -> str:
 
 
 _TOTAL_BESIDE = re.compile(
-    rf"(?:^|(?<=[,;(]))(?:共计?|合计|总计|总共){_LEAST}?(?P<before>\d+(?:\.\d+)?)(?P<unit>[^\d\s,;()×]{{1,4}})[,;]?(?=≥?\d+×)"
-    rf"|(?:[,;]|=|即|\()(?:共计?|合计|总计|总共)?{_LEAST}?(?P<after>\d+(?:\.\d+)?)(?P<same>[^\d\s,;()×]{{1,4}}?)\)?(?=$|[,;)])"
+    rf"(?:^|(?<=[,;(]))(?:共计?|合计|总计|总共){AT_LEAST}?(?P<before>\d+(?:\.\d+)?)(?P<unit>[^\d\s,;()×=即]{{1,4}})[,;]?(?=[^\d,;()]{{0,8}}\d+×)"
+    rf"|(?:[,;]|=|即|\()(?:共计?|合计|总计|总共)?{AT_LEAST}?(?P<after>\d+(?:\.\d+)?)(?P<same>[^\d\s,;()×=即]{{1,4}}?)\)?(?=$|[,;)])"
 )
-_PRODUCT = re.compile(r"≥?(?P<count>\d+)×(?P<each>\d+(?:\.\d+)?)(?P<unit>[^\d\s,;()×]{1,4})")
+_PRODUCT = re.compile(r"≥?(?P<count>\d+)×(?P<each>\d+(?:\.\d+)?)(?P<unit>[^\d\s,;()×=即]{1,4})")
 
 
 def _without_totals(text: str) -> str | None:
@@ -125,33 +137,3 @@ def _without_totals(text: str) -> str | None:
             continue
         return f"{text[: match.start()]}{text[match.end() :]}" if Decimal(figure) == total else None
     return text
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    words = load("factors")
-    holders = any_of([*words["packs"], *words["parts"]])
-    unit = single_unit_pattern()
-    labels = f"(?:{any_of(words['labels'])})*"
-    count = rf"(?P<least>{_LEAST})?\s*(?P<count>\d+)\s*(?P<holder>%s)(?P<more>{_MORE})?"
-    each = rf"(?P<each_least>{_LEAST})?\s*(?P<each>\d+(?:\.\d+)?)\s*(?P<unit>{unit})(?P<each_more>{_MORE})?"
-    single = rf"(?P<each>\d+(?:\.\d+)?)\s*(?P<unit>{unit})"
-    said = rf"[每单](?:个|一)?(?P<again>{holders})(?:的)?{labels}[:为]?\s*{each}"
-    between = r"(?P<words>[一-龥A-Za-z]{0,10}?)"
-    free = f"{_FREE}{count % holders}"
-    rated = rf"{single}\s*/\s*(?P<again>{holders})"
-    outer = _FREE + count % any_of(words["outer"])
-    inner = rf"{each}(?!\s*[×xX*/])"
-    forms = (
-        rf"{free}{between}{_GAP}\({said}\)",
-        rf"{free}{between}{_GAP}[×xX*]?\s*{said}",
-        rf"{said}{_GAP}[×xX*]?{_ALL}{count % holders}",
-        rf"{said}\({_ALL}{count % holders}\)",
-        rf"{free}{between}{_GAP}\({rated}\)",
-        rf"{free}{between}{_GAP}[×xX*]?\s*{rated}",
-        rf"{_FREE}{rated}{_GAP}[×xX*]?{_ALL}{count % holders}",
-        rf"{outer}\s*[×xX*]\s*{inner}",
-        rf"{_FREE}{count % any_of(words['joined'])}\s*{inner}",
-        rf"{_FREE}{each}\s*[×xX*]\s*{count % any_of(words['outer'])}(?![一-龥A-Za-z])",
-    )
-    return tuple(re.compile(form) for form in forms)
