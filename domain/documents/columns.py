@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from domain.documents.titles import is_place, level_of, naming_titles, stage_of
+
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 SUMS = frozenset({"合计", "小计", "总计", "总数", "总量"})
 
@@ -12,7 +14,8 @@ class Columns:
 
     `labels` are sub-titles under a group of parameters (技术参数 → CPU, 内存); `pairs` are columns that share one
     title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text;
-    `count_unit` is the unit that the quantity's title names (数量（台）); several quantities are added where `adds_up`.
+    `count_unit` is the unit that the quantity's title names (数量（台）); several quantities are added where `adds_up`,
+    and `sum_of_quantities` is the column that prints their sum.
     """
 
     first_row: int
@@ -21,10 +24,12 @@ class Columns:
     money_units: dict[int, str] = field(default_factory=dict)
     taxes: dict[int, str] = field(default_factory=dict)
     titles: dict[int, set[str]] = field(default_factory=dict)
+    own_titles: dict[int, str] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     pairs: dict[int, int] = field(default_factory=dict)
     loose: dict[int, str] = field(default_factory=dict)
     count_unit: str = ""
+    sum_of_quantities: int | None = None
     adds_up: bool = False
     width: int = 0
 
@@ -33,6 +38,10 @@ class Columns:
         columns = self.roles.get(role)
         return columns[0] if columns else None
 
+    def said(self, index: int) -> str:
+        """One of the titles of a column, as compared."""
+        return max(self.titles.get(index, {""}), key=lambda title: (len(title), title))
+
 
 _CEILINGS = frozenset({"最高限价", "限价", "控制价"})
 
@@ -40,6 +49,9 @@ _CEILINGS = frozenset({"最高限价", "限价", "控制价"})
 def settle(columns: Columns) -> None:
     """Resolve titles that depend on their neighbours."""
     roles = columns.roles
+    _place_levels(columns)
+    _take_latest(columns)
+    _name_parameters(columns)
     names = roles.get("name", [])
     _tell_contents(columns, names)
     if len(names) > 1:
@@ -59,6 +71,55 @@ def settle(columns: Columns) -> None:
         roles["name"] = [roles["subsystem"].pop()]
     _tell_ceiling(columns)
     _leave_out_seconds(columns)
+
+
+def _place_levels(columns: Columns) -> None:
+    """一级模块 | 二级模块 | 三级模块: the deepest is the row's name where none else is, the first its sub-system."""
+    roles = columns.roles
+    levels = sorted(roles.pop("level", []), key=lambda index: max(map(level_of, columns.titles[index])))
+    if levels and "name" not in roles:
+        roles["name"] = [levels.pop()]
+    if levels and "subsystem" not in roles:
+        roles["subsystem"] = [levels.pop(0)]
+    if levels:
+        roles["module"] = levels
+
+
+def _name_parameters(columns: Columns) -> None:
+    """Under one group of parameters (技术指标 → 名称 | 数值) the first column names what the second requires."""
+    roles = columns.roles
+    for index in roles.get("spec", [])[:]:
+        group = columns.titles[index]
+        told = sorted(other for role in ("name", "attribute", "spec") for other in roles.get(role, []))
+        under = [other for other in told if columns.titles[other] & group]
+        left = under[0]
+        known = left in roles.get("attribute", [])
+        if len(under) != 2 or left == index or not (known or columns.own_titles[left] in naming_titles()):
+            continue
+        role = next((role for role in ("name", "spec") if left in roles.get(role, [])), "")
+        if (role == "name" and len(roles["name"]) < 2) or not (role or known):
+            continue
+        if role:
+            roles[role].remove(left)
+            roles.setdefault("attribute", []).append(left)
+        columns.labels = {one: label for one, label in columns.labels.items() if one not in under}
+
+
+def _take_latest(columns: Columns) -> None:
+    """Of columns that hold several stages' words (批复参数 | 招标参数) only the last stage's count; others are told."""
+    roles = columns.roles
+    stages = {index: max(map(stage_of, columns.titles[index]), default=0) for index in columns.titles}
+    staged = [index for index in roles.get("attribute", []) if stages[index]]
+    if staged and ("spec" in roles or len(staged) > 1):
+        roles["spec"] = sorted([*roles.get("spec", []), *staged])
+        roles["attribute"] = [index for index in roles["attribute"] if index not in staged]
+        if not roles["attribute"]:
+            del roles["attribute"]
+    for role in {"spec", "unit_price", "total"} & roles.keys():
+        last = max(stages[index] for index in roles[role])
+        earlier = [index for index in roles[role] if 0 < stages[index] < last]
+        roles[role] = [index for index in roles[role] if index not in earlier]
+        columns.loose.update({index: columns.said(index) for index in earlier})
 
 
 def _tell_ceiling(columns: Columns) -> None:
@@ -84,12 +145,13 @@ def _leave_out_seconds(columns: Columns) -> None:
     for role, held in columns.roles.items():
         if role not in {"spec", "quantity", "core", "number", "module"}:
             for index in held[1:]:
-                columns.loose[index] = next(iter(columns.titles.get(index, {""})))
+                columns.loose[index] = columns.said(index)
     quantities = columns.roles.get("quantity", [])
     sums = [index for index in quantities if columns.titles[index] & SUMS]
-    columns.adds_up = len(quantities) > 1 and all(index in columns.labels for index in quantities)
+    grouped = all(index in columns.labels for index in quantities)
+    columns.adds_up = len(quantities) > 1 and (grouped or all(is_place(columns.said(index)) for index in quantities))
     if len(quantities) > 1 and sums:
         columns.roles["quantity"] = sums[:1]
         columns.loose.update({index: columns.labels.get(index, "数量") for index in quantities if index != sums[0]})
-    for index in quantities if not columns.adds_up else ():
-        columns.labels[index] = next(iter(columns.titles[index]))
+    for index in quantities:
+        columns.labels[index] = columns.labels.get(index, "") if grouped else columns.said(index)

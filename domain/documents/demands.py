@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.documents.clauses import mark_of, split_parameters
-from domain.documents.fields import item_name, row_mark
+from domain.documents.fields import item_name
 from domain.documents.grid import Cell
+from domain.documents.marks import row_mark
 from domain.documents.rowcells import BLANK, RowCells
 from domain.documents.table import Parameter
 
@@ -23,11 +24,18 @@ class Demands(RowCells):
 
     def parameters(self, *, shared: bool) -> list[Parameter]:
         """The row's parameters; `shared` takes those of cells merged from the rows above too."""
-        mark = row_mark(self.cell("mark").text) or self._number_mark()
+        column = self.columns.first("mark")
+        said, unread = row_mark(
+            self.cell("mark").text, self.columns.taxes.get(column, "") if column is not None else ""
+        )
+        mark = said or self._number_mark()
         found: list[Parameter] = []
         for label, cell in self._labelled(shared=shared):
             parts = split_parameters(cell.text, cell.place, readable=cell.readable, mark=mark or mark_of(label))
             found.extend(_with_label(label, part) for part in parts)
+        if unread:
+            # Said with every parameter, so that a mark nobody can read is compared and never passes as none.
+            found = [replace(one, text=f"{one.text}（标记：{unread}）") for one in found]
         brand = self.own("brand")
         named = brand.text.strip(" /-—无")
         if len(named) > 1:

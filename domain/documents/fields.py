@@ -2,7 +2,7 @@
 
 import re
 
-from domain.documents.clauses import mark_of, without_mark
+from domain.documents.clauses import without_mark
 from domain.documents.grid import Cell
 from domain.documents.table import Money, Quantity
 from domain.documents.titles import simplified
@@ -129,11 +129,3 @@ def one_line(text: str) -> str:
 def sum_label(text: str) -> str:
     """What labels a row, without notes in brackets and what follows a colon: `合计（大写）：…` is 合计."""
     return key(re.sub(r"\(.*?\)", "", re.split(r"[::]", simplified(fold(text[:_LABEL])))[0]))
-
-
-def row_mark(text: str) -> str:
-    """Read a mark column: ★, ▲, or the words that mean ★."""
-    stripped = text.strip()
-    if stripped in {"是", "实质性", "实质性要求", "实质性条款"}:
-        return "★"
-    return mark_of(stripped) if stripped else ""

@@ -2,23 +2,25 @@
 
 import re
 
+from domain.documents.columncells import heed_cells
 from domain.documents.columns import SUMS, Columns, settle
 from domain.documents.grid import Cell, Grid, Row
-from domain.documents.titles import is_titlelike, role_of, simplified, title_of
+from domain.documents.titles import is_titlelike, role_of, simplified, stage_of, title_of
 from domain.money import unit_in
 from domain.text import fold
 
 _SEARCH_ROWS = 60
 _DEEPEST = 5
 _SUBSTANCE = frozenset({"name", "attribute", "spec", "quantity", "unit_price", "total"})
-_COUNT_UNIT = re.compile(r"\(([^()\d元]{1,4})\)$")
+_COUNT_UNIT = re.compile(r"\(([^()\d元/、或]{1,4})\)$")
 _ORDINAL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁A-Z])[)）]?(?:=.{0,30})?")
 
 
 def find_columns(grid: Grid) -> Columns | None:
     """Find the header of a table; None when no row is one."""
     found = (header_at(grid.rows, start) for start in range(min(len(grid.rows), _SEARCH_ROWS)))
-    return next((columns for columns in found if columns is not None), None)
+    columns = next((columns for columns in found if columns is not None), None)
+    return heed_cells(columns, grid.rows) if columns is not None else None
 
 
 def header_at(rows: list[Row], start: int) -> Columns | None:
@@ -117,6 +119,7 @@ def _read_header(rows: list[Row], start: int) -> Columns | None:
             continue
         texts += 1
         columns.titles[index] = {title_of(text) for text in stack}
+        columns.own_titles[index] = title_of(stack[-1])
         role = _role(stack)
         if role:
             titled += 1
@@ -144,7 +147,7 @@ def _unit(stack: list[str]) -> str:
 
 def _note_label(columns: Columns, index: int, role: str, stack: list[str], rows: list[Row]) -> None:
     last = stack[-1].strip()
-    is_part = len(stack) > 1 and (role == "quantity" or (role == "spec" and not role_of(last)))
+    is_part = len(stack) > 1 and (role == "quantity" or (role == "spec" and not role_of(last) and not stage_of(last)))
     if role == "labelled" or is_part:
         columns.labels[index] = last
     elif role == "quantity" and (match := _COUNT_UNIT.search(fold(last))):

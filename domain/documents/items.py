@@ -68,6 +68,7 @@ class RowContent(Demands):
         draft.unit_price, draft.total = self.money("unit_price"), self.money("total")
         draft.remark = self.cell("remark").text.strip()
         draft.table, draft.number = self.progress.table, self.own("number").text.strip().rstrip(".、")
+        draft.module = "／".join(one_line(cell.text) for cell in self.under("module") if cell.text.strip())
         draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
         self.progress.drafts.append(draft)
         self.keep_loose()
@@ -100,14 +101,22 @@ class RowContent(Demands):
         held = [(index, cell) for index, cell in cells if cell.text.strip() and (cell.anchor or not own)]
         counted = [(self.columns.labels.get(index, ""), read_quantity(cell, unit)) for index, cell in held]
         found = [(label, quantity) for label, quantity in counted if quantity is not None]
+        numbers = [quantity.number for _, quantity in found if quantity.number is not None]
+        printed = self._printed_sum(unit)
+        if printed is not None and (not found or printed.number != sum(numbers)):
+            found.append(("合计", printed))
         if len(found) < 2:
             return found[0][1] if found else None
-        numbers = [quantity.number for _, quantity in found if quantity.number is not None]
         text = "，".join(f"{label}{quantity.text}" for label, quantity in found)
         # Columns of one group (市级, 区级) add up; 批复数量 beside 采购数量 say two things, left to a person.
         known = len(numbers) == len(found) and (self.columns.adds_up or len(set(numbers)) == 1)
         total = (sum(numbers, Decimal(0)) if self.columns.adds_up else numbers[0]) if known else None
         return Quantity(text, total, found[0][1].unit, found[0][1].place)
+
+    def _printed_sum(self, unit: str) -> Quantity | None:
+        column = self.columns.sum_of_quantities
+        cell = self.row.cells[column] if column is not None and column < len(self.row.cells) else BLANK
+        return read_quantity(cell, unit) if cell.anchor else None
 
     def keep_loose(self) -> None:
         """Keep what stands in columns without a use, so that it is searched and shown."""
@@ -116,7 +125,6 @@ class RowContent(Demands):
             if cell.anchor and cell.text.strip():
                 self.progress.clauses.append(Clause(f"{title}：{cell.text.strip()}", cell.place))
         for role, shortest in (("core", _PLAIN_ANSWER), ("module", 0)):
-            for index in self.columns.roles.get(role, []):
-                cell = self.row.cells[index] if index < len(self.row.cells) else BLANK
+            for cell in self.under(role):
                 if cell.anchor and len(cell.text.strip()) > shortest:
                     self.progress.clauses.append(Clause(cell.text.strip(), cell.place))

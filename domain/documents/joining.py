@@ -29,6 +29,15 @@ def without_overviews(drafts: list[Draft]) -> tuple[list[Draft], list[Notice]]:
     return [draft for draft in drafts if id(draft) not in left_out], notices
 
 
+def tell_modules_apart(drafts: list[Draft]) -> None:
+    """Where one name comes again in several modules of a sub-system (查询 of 用户 and of 日志), say which it is."""
+    modules: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for draft in drafts:
+        modules[key(draft.subsystem), key(draft.name)].add(draft.module)
+    for draft in [one for one in drafts if one.module and len(modules[key(one.subsystem), key(one.name)]) > 1]:
+        draft.subsystem = f"{draft.subsystem}／{draft.module}" if draft.subsystem else draft.module
+
+
 def join_parts(drafts: list[Draft]) -> list[Draft]:
     """Join a listed row and the parameter table of the same name into one item, where each is the only one."""
     listed = _by_name(draft for draft in drafts if is_undescribed(draft))

@@ -1,13 +1,14 @@
 """What a document's tables and prose list: items, printed sums, clauses and what must be told about them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from domain.documents.besides import spoken_rows
 from domain.documents.columns import Columns
 from domain.documents.ditto import spelled_out
 from domain.documents.fields import caption_unit, package_label
 from domain.documents.grid import Grid
 from domain.documents.headers import find_columns
-from domain.documents.joining import join_parts, without_overviews
+from domain.documents.joining import join_parts, tell_modules_apart, without_overviews
 from domain.documents.layout import device_above, has_device_rows, is_foreign, read_by_number, read_table
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
@@ -37,6 +38,7 @@ def lay_out(
     read_prose(found, progress)
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
+    tell_modules_apart(progress.drafts)
     stated = [subtotal for subtotal, _ in progress.subtotals]
     printed = as_row_sums(tuple(draft.item() for draft in progress.drafts), stated)
     details, overviews = without_overviews(progress.drafts)
@@ -52,7 +54,7 @@ def lay_out(
         *overviews,
         *references,
     ]
-    clauses = (*found.clauses, *progress.clauses, *(clause for grid in unread for clause in _grid_clauses(grid)))
+    clauses = (*found.clauses, *progress.clauses, *(clause for grid in unread for clause in spoken_rows(grid)))
     return ParameterTable(file_name, sha256, items, tuple(stated), clauses, tuple(notices))
 
 
@@ -165,9 +167,3 @@ def _unit_notice(items: tuple[Item, ...]) -> list[Notice]:
                     )
                 ]
     return []
-
-
-def _grid_clauses(grid: Grid) -> Iterator[Clause]:
-    for row in grid.rows:
-        for cell in row.anchors:
-            yield Clause(cell.text.strip(), cell.place)

@@ -27,6 +27,7 @@ class Draft:
     remark: str = ""
     table: str = ""
     number: str = ""
+    module: str = ""
     is_overview: bool = False
 
     @property

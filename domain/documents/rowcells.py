@@ -37,10 +37,13 @@ class RowCells:
             for column in self.columns.roles.get(role, [])
         )
 
+    def under(self, role: str) -> list[Cell]:
+        """The cells of all columns of a role, also where a merged range repeats them."""
+        return [self.row.cells[index] for index in self.columns.roles.get(role, []) if index < len(self.row.cells)]
+
     def specs(self) -> list[Cell]:
         """The row's own cells of parameters that hold text."""
-        cells = [self.row.cells[index] for index in self.columns.roles.get("spec", []) if index < len(self.row.cells)]
-        return [cell for cell in cells if cell.anchor and cell.text.strip()]
+        return [cell for cell in self.under("spec") if cell.anchor and cell.text.strip()]
 
     def label(self) -> Cell:
         """What names the row: the first of its number, sub-system and name columns that holds words."""

@@ -35,11 +35,42 @@ def role_of(text: str) -> str:
 def _likely(title: str) -> str:
     """The role of a title that holds or ends with a known one."""
     if title.startswith("是否"):
-        return "core"
+        return "mark" if any(word in title for word in _data()["marks"]["asks"]) else "core"
+    if level_of(title):
+        return "level"
     inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]
     if inside:
         return _aliases()[max(inside, key=len)]
     return next((_aliases()[suffix] for suffix in _SUFFIXES if title.endswith(suffix) and len(title) <= 8), "")
+
+
+def level_of(title: str) -> int:
+    """How deep a column of modules stands by its title: 1 for 一级模块, 2 for 二级功能, 0 for other titles."""
+    levels = _data()["levels"]
+    number = levels["order"].find(title[:1]) + 1 if title[1:2] == "级" else 0
+    return number if title[2:] in levels["things"] else 0
+
+
+def stage_of(title: str) -> int:
+    """Whose words a column holds, the later the higher (原参数 1, 批复参数 2, 招标参数 3, 变更后参数 4); 0 untold."""
+    ranks = {"latest": 4, "former": 1, "tender": 3, "approved": 2}
+    stages = _data()["stages"]
+    return next((rank for stage, rank in ranks.items() if any(word in title for word in stages[stage])), 0)
+
+
+def naming_titles() -> tuple[str, ...]:
+    """Titles under a group of parameters (技术指标 → 名称 | 数值) whose column names them."""
+    return tuple(_data()["groups"]["naming"])
+
+
+def is_place(title: str) -> bool:
+    """Whether a column of quantities is that of a place or a unit (区县数量)."""
+    return any(word in title for word in _data()["quantities"]["places"])
+
+
+def mark_words(kind: str) -> tuple[str, ...]:
+    """Words of a column of marks; `kind` is a list of `[marks]`."""
+    return tuple(_data()["marks"][kind])
 
 
 def exact_role(text: str) -> str:

@@ -1,0 +1,65 @@
+"""What the cells of a column tell where its title misleads: 基本参数 full of values, 合计 behind quantities."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.documents.columns import SUMS, Columns
+from domain.documents.fields import read_quantity
+from domain.documents.grid import Cell, Row
+
+_MOST_ROWS = 200
+_STATES = re.compile(
+    r"[≥≤><＞＜±;；]|不(?:低|少|小|高|大|超)[于过]|[:：]\s*\S*\d|(?:^|\n)\s*(?:\d{1,2}[、.．](?!\d)|[(（]\d{1,2}[)）])"
+)
+
+
+def heed_cells(columns: Columns, rows: list[Row]) -> Columns:
+    """Correct the roles of a header by the rows below it; gives the same columns back."""
+    body = rows[columns.first_row : columns.first_row + _MOST_ROWS]
+    _demand_beside(columns, body)
+    _sum_of_quantities(columns, body)
+    return columns
+
+
+def _demand_beside(columns: Columns, body: list[Row]) -> None:
+    """基本参数 | 扩展要求: where the first column demands something itself it does not name what the second does."""
+    roles = columns.roles
+    for index in roles.get("attribute", [])[:]:
+        texts = [cell.text for cell in _own(body, index)]
+        if "spec" in roles and texts and sum(bool(_STATES.search(text)) for text in texts) * 2 >= len(texts):
+            roles["attribute"].remove(index)
+            roles["spec"] = sorted([*roles["spec"], index])
+    if not roles.get("attribute", [0]):
+        del roles["attribute"]
+
+
+def _sum_of_quantities(columns: Columns, body: list[Row]) -> None:
+    """市级数量 | 区县数量 | 合计: a sum without a unit of money that the quantities before it add up to is theirs."""
+    roles = columns.roles
+    quantities = roles.get("quantity", [])
+    last = max(quantities, default=-2) + 1
+    told = last in roles.get("total", []) and bool(columns.titles[last] & SUMS) and not columns.money_units.get(last)
+    if len(quantities) < 2 or not told:
+        return
+    rows = [row for row in body if _number(row, last) is not None]
+    proved = [row for row in rows if sum(_number(row, index) or 0 for index in quantities) == _number(row, last)]
+    if not rows or len(proved) * 2 < len(rows):
+        return
+    roles["total"].remove(last)
+    if not roles["total"]:
+        del roles["total"]
+    columns.loose.pop(last, None)
+    columns.adds_up, columns.sum_of_quantities = True, last
+
+
+def _number(row: Row, index: int) -> Decimal | None:
+    cell = row.cells[index] if index < len(row.cells) else Cell("", "")
+    quantity = read_quantity(cell, "")
+    return quantity.number if quantity else None
+
+
+def _own(body: list[Row], index: int) -> Iterator[Cell]:
+    for row in body:
+        if index < len(row.cells) and row.cells[index].anchor and row.cells[index].text.strip():
+            yield row.cells[index]
