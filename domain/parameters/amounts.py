@@ -126,7 +126,8 @@ def _project(totals: Totals, rules: Rules) -> Judgement:
     judgement = compare_sums(Sum(totals.approved_fen, ""), Sum(totals.tender_fen, ""), rules)
     convention = "合计为明细行之和，不取表中小计、合计"
     unknown = totals.approved_unknown + totals.tender_unknown
-    if unknown and judgement.verdict is Verdict.SAME:
+    # What exceeds a sum that is itself too small may not exceed what was approved.
+    if unknown and (judgement.verdict is Verdict.SAME or totals.approved_unknown):
         return Judgement(Verdict.MANUAL, f"有 {unknown} 行金额无法读出，合计不完整，需人工核对", convention, REVIEW)
     return Judgement(judgement.verdict, f"项目明细合计：{judgement.reason}", convention, judgement.basis)
 
