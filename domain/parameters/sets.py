@@ -44,7 +44,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """The patterns, and whether the number is of each set."""
     sets = rf"(?P<sets>\d+)\s*(?P<set>{_SETS})"
     # A device (台) is opened only where 每 or / says so: what else stands beside it may be its own parts.
-    any_set = rf"(?P<set>{_SETS}|台)"
+    any_set = rf"(?P<set>{_SETS}|台|排|列|机柜|柜|楼层|层|间|处|个点位|点位|站点|区域|路口)"
     each_of = rf"(?P<sets>\d+)\s*{any_set}"
     unit = r"(?P<unit>[^\d\s(),;、:=/]{1,3})"
     held = rf"(?P<number>\d+)\s*{unit}"
