@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from domain.reasonableness import Hint
@@ -58,12 +58,6 @@ class Hints:
         return self.session.scalars(
             select(ReasonablenessHint).where(belongs).order_by(ReasonablenessHint.position)
         ).all()
-
-    def topic_counts(self, review_id: int, review_round: int) -> dict[str, int]:
-        """Count the hints of one round by topic."""
-        belongs = (ReasonablenessHint.review_id == review_id) & (ReasonablenessHint.round == review_round)
-        counted = select(ReasonablenessHint.topic, func.count()).where(belongs).group_by(ReasonablenessHint.topic)
-        return dict(iter(self.session.execute(counted)))
 
     def answer(self, review: ParameterReview, answers: Mapping[str, Answer]) -> None:
         """Note the reviewer's answers of the current round, by `hint_id`."""

@@ -71,11 +71,6 @@ class Outbox:
         }
         self.session.info.setdefault(_PENDING, []).append(values)
 
-    def pending(self) -> Sequence[OutboxEvent]:
-        """Return what has not been delivered yet, oldest first."""
-        is_pending = OutboxEvent.state == OutboxState.PENDING
-        return self.session.scalars(select(OutboxEvent).where(is_pending).order_by(OutboxEvent.id)).all()
-
     def alarming(self) -> Sequence[OutboxEvent]:
         """Return the undelivered events that have failed so often that somebody should look after them."""
         is_alarming = (OutboxEvent.state == OutboxState.PENDING) & OutboxEvent.alarmed_at.is_not(None)
