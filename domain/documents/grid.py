@@ -41,3 +41,4 @@ class Grid:
     rows: list[Row]
     captions: list[str] = field(default_factory=list)
     is_sheet: bool = True
+    is_hidden: bool = False

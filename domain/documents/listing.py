@@ -6,6 +6,7 @@ from domain.documents.besides import spoken_rows
 from domain.documents.columns import Columns
 from domain.documents.ditto import spelled_out
 from domain.documents.fields import caption_unit, package_label
+from domain.documents.gathering import gather_rows
 from domain.documents.grid import Grid
 from domain.documents.headers import find_columns
 from domain.documents.joining import join_parts, tell_modules_apart, without_overviews
@@ -39,6 +40,7 @@ def lay_out(
     if not progress.drafts:
         raise DocumentRefused("empty_table" if len(unread) < len(found.grids) else "no_header")
     tell_modules_apart(progress.drafts)
+    gather_rows(progress)
     stated = [subtotal for subtotal, _ in progress.subtotals]
     printed = as_row_sums(tuple(draft.item() for draft in progress.drafts), stated)
     details, overviews = without_overviews(progress.drafts)
@@ -64,8 +66,11 @@ def _read_grids(grids: list[Grid], progress: Progress) -> list[Grid]:
     last: Columns | None = None
     for grid in grids:
         upright = turned(grid)
+        before = len(progress.drafts)
         for part in upright or regions(grid):
             last = _read_part(part, progress, last, unread)
+        for draft in progress.drafts[before:]:
+            draft.is_hidden = grid.is_hidden
     return unread
 
 

@@ -97,7 +97,8 @@ class _Sheet:
         if len(shown) * width > limits.cells:
             raise DocumentRefused("too_many_cells", place=self.title, limit=limits.cells)
         rows = [self._row(row, width) for row in shown]
-        source.grids.append(Grid(self.title, [row for row in rows if any(cell.text.strip() for cell in row.cells)]))
+        filled = [row for row in rows if any(cell.text.strip() for cell in row.cells)]
+        source.grids.append(Grid(self.title, filled, is_hidden=bool(self.sheet.visibility)))
         source.notices += self._notices()
 
     def _length(self, row: int) -> int:

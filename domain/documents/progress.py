@@ -12,7 +12,8 @@ _POINTER = re.compile(r"(?:具体|详细)?(?:内容|参数|要求|配置)?(?:详
 class Draft:
     """An item while its rows are still coming in.
 
-    `is_overview` when its table has names and amounts only, as a summary of other tables would.
+    `is_overview` when its table has names and amounts only, as a summary of other tables would; `is_hidden` in a hidden
+    sheet.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Draft:
     number: str = ""
     module: str = ""
     is_overview: bool = False
+    is_hidden: bool = False
 
     @property
     def fen(self) -> int:

@@ -51,7 +51,7 @@ def read_workbook(package: Package, limits: Limits) -> WorkbookContent:
         if state != "visible":
             found.notices.append(Notice("hidden_sheet", f"工作表“{title}”是隐藏的，其内容已一并读取，请核对。", title))
         sheet = Sheet(title, content, parts, budget)
-        found.grids.append(Grid(title, sheet.rows()))
+        found.grids.append(Grid(title, sheet.rows(), is_hidden=state != "visible"))
         found.notices.extend(sheet.notices())
         found.clauses.extend(sheet.clauses)
         clauses, notices = read_sides(package, name, title, limits)
