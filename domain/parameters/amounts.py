@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from domain.documents.sums import ROUNDING_FEN
 from domain.documents.table import Item, Money, ParameterTable
+from domain.documents.titles import part_words
 from domain.formats import amount as written
 from domain.parameters.align import Alignment
 from domain.parameters.budget import Budget, stated_budget
@@ -108,14 +110,35 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
         Subject.AMOUNT, "", PROJECT, PROJECT, _TOTAL, texts[0], texts[1], judgement.verdict, judgement.reason,
         "明细合计", "明细合计", judgement.convention, judgement.basis,
     )  # fmt: skip
+    if printed := _printed(tender, totals, rules):
+        yield printed
+
+
+def _printed(tender: ParameterTable, totals: Totals, rules: Rules) -> Finding | None:
+    """The highest sum that the tender prints, where it exceeds both the approval and what its rows come to.
+
+    It is the printed sum that bidders read as the ceiling, however the rows add up.
+    """
+    sums = [one for one in tender.subtotals if one.fen is not None and not one.label.startswith(part_words())]
+    highest = max(sums, key=lambda one: one.fen or 0, default=None)
+    if highest is None or (highest.fen or 0) <= max(totals.approved_fen, totals.tender_fen) + ROUNDING_FEN:
+        return None
+    excess = compare_sums(Sum(totals.approved_fen, ""), Sum(highest.fen or 0, ""), rules)
+    rows = "明细没有可读的金额" if not totals.tender_fen else f"与明细之和 {written(totals.tender_fen)} 不符"
+    reason = f"招标所列“{highest.label}”{rows}，且{excess.reason}，须退回更正后再核对"
+    return Finding(
+        Subject.AMOUNT, "", PROJECT, PROJECT, "所列合计", written(totals.approved_fen), written(highest.fen or 0),
+        Verdict.MANUAL if totals.tender_fen else excess.verdict, reason, "明细合计", highest.place, excess.convention,
+        REVIEW,
+    )  # fmt: skip
 
 
 def _stated(budget: Budget, totals: Totals, rules: Rules) -> Finding:
-    """The budget stated in the prose against the approved total."""
+    """The budget stated beside the list against the approved total."""
     judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total, rules)
     if judgement.verdict is Verdict.SAME and totals.approved_unknown:
         judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=REVIEW)
-    convention = "；".join(text for text in (judgement.convention, "按正文所列预算或最高限价核对") if text)
+    convention = "；".join(text for text in (judgement.convention, "按招标所列预算或最高限价核对") if text)
     return Finding(
         Subject.AMOUNT, "", PROJECT, PROJECT, "预算金额", written(totals.approved_fen), budget.evidence.text,
         judgement.verdict, judgement.reason, "明细合计", budget.evidence.place, convention, judgement.basis,

@@ -13,6 +13,8 @@ from domain.provisions import REVIEW
 from domain.text import fold
 
 _COUNTS = re.compile(r"(\d+)\s*(?:套|台|项|个|年|人月)(?!\d)")
+_SLIP = 1_000
+"""Nobody saves so much: an amount so many times smaller was written in another unit of money."""
 _UNSTATED = {"included": "含税", "excluded": "不含税", "ask": "需人工确认"}
 
 
@@ -74,6 +76,9 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
         return Judgement(Verdict.AMOUNT, reason, convention, REVIEW)
     if right.fen == left.fen:
         return Judgement(Verdict.SAME, f"金额换算后相等（{written(left.fen)}）", convention)
+    if 0 < right.fen * _SLIP <= left.fen:
+        reason = f"{given}，批复 {written(left.fen)}，相差 {left.fen // right.fen} 倍，疑为金额单位（元、万元）写错"
+        return Judgement(Verdict.MANUAL, f"{reason}，需人工核对", convention, REVIEW)
     return Judgement(Verdict.SAME, f"{given}，未超出批复 {written(left.fen)}", convention)
 
 

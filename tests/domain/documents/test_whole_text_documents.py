@@ -359,9 +359,9 @@ def test_scoring_qualification_and_business_tables_are_clauses() -> None:
     )
     assert names(table) == ["服务器"]
     said = {clause.text: clause.place for clause in table.clauses}
-    assert said["3年原厂质保"] == "表2 第3行"
+    assert said["质保：3年原厂质保"] == "表2 第3行"
     assert said["使用麒麟操作系统得5分"] == "表3 第2行"
-    assert said["提供原厂授权函"] == "表4 第2行"
+    assert said["厂家授权：提供原厂授权函"] == "表4 第2行"
 
 
 def test_a_document_of_wps_with_missing_parts_and_strict_names() -> None:
