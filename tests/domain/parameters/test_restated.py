@@ -80,3 +80,17 @@ def test_why_something_is_asked_for_and_how_the_contract_is_run_ask_for_nothing(
 )
 def test_a_condition_a_figure_or_a_proof_in_a_clause_is_not_idle(tender: str) -> None:
     assert judge_pair("LED大屏", "刷新率", "≥1920Hz", "刷新率", tender).verdict is not Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "other"),
+    [
+        ("处理性能", "处理性能≥10000/s", "不少于10000个/秒"),
+        ("TPC-C性能", "TPC-C性能≥500000个", "不小于500000个"),
+        ("功能", "功能≥30项", "不少于30项"),
+        ("平均响应时间", "平均≤2秒", "平均不超过2秒"),
+    ],
+)
+def test_the_end_of_a_name_is_no_word_of_ability(name: str, value: str, other: str) -> None:
+    assert judge_pair("设备", name, value, name, other).verdict is Verdict.SAME
+    assert judge_pair("设备", name, other, name, value).verdict is Verdict.SAME
