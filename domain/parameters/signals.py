@@ -106,13 +106,14 @@ def _words(words: list[str]) -> re.Pattern[str]:
 
 @cache
 def _brands() -> re.Pattern[str]:
-    brands = load("brands")["brands"]
-    return _words([*brands["makers"], *brands["processors"], *brands["software"]])
+    classes = load("brands")["brands"].items()
+    return _words([word for name, words in classes if name != "innocent" for word in words])
 
 
 @cache
 def _innocent() -> re.Pattern[str]:
-    return _words(load("brands")["brands"]["innocent"])
+    words = _words(load("brands")["brands"]["innocent"])
+    return re.compile(f"{words.pattern}|{'|'.join(load('brands')['ordinary']['patterns'])}", re.IGNORECASE)
 
 
 @cache
