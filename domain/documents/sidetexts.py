@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from domain.documents.limits import Limits
 from domain.documents.markup import parse, relationships
 from domain.documents.package import Package
 from domain.documents.table import Clause, Notice
-from domain.documents.wordtext import W, paragraph_text
+from domain.documents.wordtext import W, kind_of_element, paragraph_text
 
 _SIDE_PARTS = re.compile(
     r"docProps/(?:core|app|custom)\.xml|word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml"
@@ -48,8 +49,14 @@ _WORD_SIDES = re.compile(r"word/(?:header|footer)\d*\.xml|word/(?:footnotes|endn
 _SIDE_NAMES = {"header": "页眉页脚", "footer": "页眉页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
-def side_clauses(package: Package, limits: Limits) -> Iterator[Clause]:
-    """Give the paragraphs of a text document's headers, footers, notes and comments, each said once."""
+_NOTES = frozenset({"footnote", "endnote", "comment"})
+
+
+def side_clauses(package: Package, limits: Limits, referred: Mapping[tuple[str, str], str]) -> Iterator[Clause]:
+    """Give the paragraphs of a text document's headers, footers, notes and comments, each said once.
+
+    `referred` says for the kind and id of a note where the body refers to it.
+    """
     seen = set()
     for name in sorted(package.parts):
         if not _WORD_SIDES.fullmatch(name):
@@ -57,9 +64,18 @@ def side_clauses(package: Package, limits: Limits) -> Iterator[Clause]:
         place = _SIDE_NAMES[re.sub(r"\d+", "", name.removeprefix("word/").removesuffix(".xml"))]
         for paragraph in parse(package, name, limits).iter(f"{W}p"):
             text = paragraph_text(paragraph).strip()
-            if text and not text.isdigit() and (place, text) not in seen:
-                seen.add((place, text))
-                yield Clause(text, place)
+            about = referred.get(_note_of(paragraph), "")
+            if text and not text.isdigit() and (place, text, about) not in seen:
+                seen.add((place, text, about))
+                yield Clause(text, f"{place}（{about}）" if about else place, about)
+
+
+def _note_of(paragraph: Any) -> tuple[str, str]:
+    """Kind and id of the note a paragraph stands in; empty for headers and footers."""
+    for outer in paragraph.iterancestors():
+        if (kind := kind_of_element(outer)) in _NOTES:
+            return kind, outer.get(f"{W}id", "")
+    return "", ""
 
 
 def _place(name: str) -> str:

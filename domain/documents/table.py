@@ -81,10 +81,14 @@ class Subtotal:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A paragraph outside the recognised tables (scoring, qualification); brands like to hide there."""
+    """A paragraph outside the recognised tables (scoring, qualification); brands like to hide there.
+
+    `about` is the place of what a note belongs to: the row or paragraph that refers to a footnote, "" for all else.
+    """
 
     text: str
     place: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def read_text_document(package: Package, limits: Limits) -> TextContent:
     if body.find(f".//{W}altChunk") is not None:
         notices.append(Notice("embedded_objects", "文档嵌入了另一份文档，未打开其内容，请人工核对是否另有参数。"))
     notices.extend(reader.told())
-    reader.content.clauses.extend(side_clauses(package, limits))
+    reader.content.clauses.extend(side_clauses(package, limits, reader.notes))
     return reader.content
 
 
@@ -62,6 +62,7 @@ class _Body:
         self.captions: list[str] = []
         self.struck: list[str] = []
         self.pictures: list[str] = []
+        self.notes: dict[tuple[str, str], str] = {}
         self.cells = self.paragraphs = 0
         # One more than may be, so that a span of millions is refused and not drawn.
         self.most_columns = limits.columns + 1
@@ -98,7 +99,8 @@ class _Body:
             self._table(table)
 
     def _noted(self, element: Any, found: ParagraphText, place: str) -> str:
-        """A paragraph's text with its automatic number; what is struck out or a picture is noted."""
+        """A paragraph's text with its automatic number; what is struck out, a picture or a reference is noted."""
+        self.notes.update(dict.fromkeys(found.notes, place))
         if found.has_picture and place not in self.pictures[-1:]:
             self.pictures.append(place)
         struck = "".join(found.struck).strip()

@@ -8,6 +8,7 @@ from domain.documents.celltext import clean
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _GONE = frozenset({"moveFrom", "Fallback", "del", "rPr", "pPr", "rt", "tbl"})
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _OFF = frozenset({"0", "false", "off", "none"})
 _SYMBOLS = {
     "F0AB": "★", "F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0B4": "×", "F0B0": "°", "F06D": "μ", "F057": "Ω",
@@ -17,12 +18,16 @@ _SYMBOLS = {
 
 @dataclass(slots=True)
 class ParagraphText:
-    """A paragraph taken apart: its text, the text struck out of it, and whether it shows a picture."""
+    """A paragraph taken apart: its text, the text struck out of it, its pictures, and the notes it refers to.
+
+    `notes` are (kind, id), the kind one of footnote, endnote and comment.
+    """
 
     pieces: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     has_picture: bool = False
     tables: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -88,3 +93,5 @@ def _take(element: Any, kind: str, found: ParagraphText, into: list[str]) -> Non
         into.append(_SYMBOLS.get(element.get(f"{W}char", "").upper(), ""))
     elif kind in {"pic", "imagedata", "OLEObject"}:
         found.has_picture = True
+    elif kind in _NOTES:
+        found.notes.append((_NOTES[kind], element.get(f"{W}id", "")))
