@@ -90,6 +90,7 @@ class Round:
     opinions: Sequence[ReviewerOpinion]
     summary: Summary
     rules: RoundRules | None
+    files: Sequence[tuple[str, Document]]
 
 
 def read_project(session: Session, person: Person, code: str) -> Dossier:
@@ -114,17 +115,27 @@ def read_round(session: Session, person: Person, review_id: int, number: int | N
     Raises:
         NothingHereError: there is no such review or round, or it is another unit's.
     """
-    reviews = Reviews(session)
-    review = reviews.with_id(review_id)
-    if review is None or not person.may_read_projects_of(review.project.organisation.code):
-        raise NothingHereError
+    review = read_review(session, person, review_id)
     number = number or review.round
     if not 1 <= number <= review.round:
         raise NothingHereError
     overview = Findings(session, review_id, number).overview()
     summary = Summary(overview.verdicts, _amounts(session, review, number))
     rules = Dictionary(session).pinned(review_id, number)
-    return Round(review, number, overview, reviews.opinions(review_id), summary, rules)
+    files = _files(session, review, number)
+    return Round(review, number, overview, Reviews(session).opinions(review_id), summary, rules, files)
+
+
+def read_review(session: Session, person: Person, review_id: int) -> ParameterReview:
+    """Return a review, with its project.
+
+    Raises:
+        NothingHereError: there is no such review, or it is another unit's.
+    """
+    review = Reviews(session).with_id(review_id)
+    if review is None or not person.may_read_projects_of(review.project.organisation.code):
+        raise NothingHereError
+    return review
 
 
 def change_of(session: Session, person: Person, review_id: int) -> dict[str, str]:
@@ -186,3 +197,10 @@ def document(session: Session, document_id: int) -> Document | None:
 
 def _amounts(session: Session, review: ParameterReview, number: int) -> Amounts:
     return Amounts(*Tables(session).totals(review.baseline_table_id, review.id, number))
+
+
+def _files(session: Session, review: ParameterReview, number: int) -> list[tuple[str, Document]]:
+    """Return the compared files with what each is called on the pages; none before it was read."""
+    approved, tender = Tables(session).files(review.baseline_table_id, review.id, number)
+    side = "变更文件" if tender is not None and tender.kind == "change_notice" else "招标文件"
+    return [(name, document) for name, document in (("审批后方案", approved), (side, tender)) if document]

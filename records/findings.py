@@ -111,6 +111,11 @@ class Findings:
         deviating = {kind: count for kind, count in kinds.items() if count}
         return Overview(dict(verdicts), deviating, named, still_open, tally)
 
+    def at(self, position: int) -> ParameterFinding | None:
+        """Return the finding at a position of the round, from 0; None beyond its end."""
+        wanted = select(ParameterFinding).where(self._belongs, ParameterFinding.position == position)
+        return self.session.scalars(wanted).one_or_none()
+
     def page(self, search: FindingSearch, number: int, overview: Overview | None = None) -> FindingPage:
         """Return a page; beyond the last one, the last. With the round's overview nothing is counted again."""
         if search.words.strip():

@@ -84,6 +84,16 @@ class Tables:
         approved_fen, tendered_fen = self.session.execute(select(approved, tendered)).one()
         return approved_fen, tendered_fen
 
+    def files(
+        self, baseline_id: int | None, review_id: int, review_round: int
+    ) -> tuple[Document | None, Document | None]:
+        """Return the documents that a baseline and a round's tender were read from; None for what is not read yet."""
+        of_baseline = select(Document).join(BaselineTable, BaselineTable.document_id == Document.id)
+        of_tender = select(Document).join(Tender, Tender.document_id == Document.id)
+        belongs = (Tender.review_id == review_id) & (Tender.round == review_round)
+        approved = self.session.scalars(of_baseline.where(BaselineTable.id == baseline_id)).one_or_none()
+        return approved, self.session.scalars(of_tender.where(belongs)).one_or_none()
+
     def baseline_content(self, baseline_id: int) -> ParameterTable:
         """Return an approved table as the reader gave it."""
         return self._content(self.session.get_one(BaselineTable, baseline_id), BaselineRow)

@@ -64,7 +64,7 @@ def _content(session: Session, found: dossier.Round, name: Callable[[str], str])
         lines=[_line(row, standing.get(row.finding_id), name) for row in rows],
         approved_fen=found.summary.amounts.approved,
         tender_fen=found.summary.amounts.tender,
-        files=_files(session, review, found.number),
+        files=[FileSeen(side, document.file_name, document.sha256) for side, document in found.files],
         rules_version=f"{pinned.rules_version}（词典版本 {pinned.dictionary_version}）" if pinned else UNPINNED,
         hints=[_hint(hint) for hint in Hints(session).of_round(review.id, found.number)],
         warnings=_warnings(session, review, found.number),
@@ -85,17 +85,6 @@ def _facts(found: dossier.Round) -> Sequence[tuple[str, str]]:
         ("状态", review.state.value),
         ("审查结论", review.conclusion.value if review.conclusion and found.number == review.round else "—"),
     ]
-
-
-def _files(session: Session, review: ParameterReview, number: int) -> list[FileSeen]:
-    tables = Tables(session)
-    tender = tables.tender(review.id, number)
-    wanted = [
-        ("审批后方案", tables.baseline(review.baseline_table_id).document_id if review.baseline_table_id else None),
-        ("招标文件", tender.document_id if tender else None),
-    ]
-    known = ((side, dossier.document(session, key)) for side, key in wanted if key is not None)
-    return [FileSeen(side, document.file_name, document.sha256) for side, document in known if document]
 
 
 def _warnings(session: Session, review: ParameterReview, number: int) -> tuple[str, ...]:

@@ -13,17 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway import differences, dossier
+from gateway.pages.review_task import acting
 from gateway.presentation import VERDICT_MEANINGS
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
 from records.findings import DEVIATIONS, FindingPage, Findings, FindingSearch, Overview
 from records.hints import Hints
-from records.models import FindingOverride, ParameterFinding, ReviewState
+from records.models import FindingOverride, ParameterFinding
 from records.overrides import Overrides
 
 router = APIRouter()
-OVERRULING = frozenset({ReviewState.REVIEWING, ReviewState.CONFIRMING})
-"""The states in which reviewers may put another verdict in the place of the machine's."""
 UNSURE = 0.75
 """Below this confidence a row asks for a look at whether both sides belong together."""
 
@@ -120,7 +119,7 @@ def show_review(
         hints=hints,
         wanted=wanted,
         meanings=VERDICT_MEANINGS,
-        may_overrule=found.review.state in OVERRULING and visit.person.reads_all_projects,
+        acting=acting(visit.person, found.review, found.number),
         names=running.names.read(visit.engine, running.now()),
     )
 

@@ -12,6 +12,7 @@ from gateway.pages.inbox import NOTICES
 from gateway.refusals import NotHeldError
 from gateway.rendering import render
 from gateway.requests import Running, SignedIn
+from records.findings import PAGE
 
 router = APIRouter()
 NOTHING = "（无）"
@@ -36,6 +37,7 @@ def show_task(request: Request, running: Running, visit: SignedIn, key: int, sai
         is_open=is_open,
         review=review,
         summary=summary,
+        page_size=PAGE,
         can_claim=is_open and task.is_free,
         can_work=is_open and task.is_mine,
         notice=NOTICES.get(said, ""),

@@ -40,7 +40,8 @@
     k: () => go(Math.max(at() - 1, 0)),
     n: deviation,
     f: () => { search.focus(); search.select(); },
-    e: () => follow(document.querySelector("[data-overrule]")),
+    e: () => follow(rows[at()]?.querySelector("[data-act]") || document.querySelector("[data-task]")),
+    h: () => { const hints = document.querySelector("#hints"); hints?.scrollIntoView(); hints?.focus({ preventScroll: true }); },
     p: () => print(),
     "[": () => follow(document.querySelector("a[rel=prev]")),
     "]": () => follow(document.querySelector("a[rel=next]")),
@@ -53,7 +54,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const key = event.key.toLowerCase(), choice = /^[0-9]$/.test(key) ? pinned.querySelectorAll(".verdicts a")[Number(key)] : null;
+    const key = event.key.toLowerCase(), choice = /^[0-9]$/.test(key) ? pinned.querySelectorAll(".verdicts a:not([data-jump])")[Number(key)] : null;
     if (help?.open && key !== "?" && key !== "？") return;
     /* The arrows scroll the page until a row is in hand. */
     if (key.startsWith("arrow") && current() < 0) return;

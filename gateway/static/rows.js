@@ -51,6 +51,7 @@
         const input = this.note && row.querySelector(".fjs-form-field-textfield input");
         if (input) input.placeholder = this.note.label;
         compare(row, this.marks[at]);
+        this.lead(row, this.data[at]);
         row.dataset.at = at;
       });
       this.box.addEventListener("focusin", (event) => { this.last = event.target.closest(".finding-row") || this.last; });
@@ -60,6 +61,13 @@
       this.bar.append(this.tabs);
       if (this.field && root.dataset.readonly !== "1") this.bar.append(this.filler());
       this.box.querySelector(".fjs-children").before(this.bar);
+    }
+
+    /* The same finding among its neighbours, with the places in the documents: always in the same other tab. */
+    lead(row, { no, verdict }) {
+      const { comparison, pageSize } = root.dataset, heading = row.querySelector(".fjs-form-field-text p");
+      if (!comparison || !no || !verdict || !heading) return;
+      heading.append(make("a", { className: "context", target: "comparison", href: `${comparison}&page=${Math.ceil(no / Number(pageSize))}#n${no}`, textContent: "对照前后文", ariaLabel: `第 ${no} 项：在逐项比对中对照前后文` }));
     }
 
     /* On a phone a finding shows both sides; its fields unfold when it is their turn, and stay. */
@@ -150,16 +158,27 @@
       const rows = this.rows, here = rows.indexOf(this.last);
       const order = [...rows.keys()].map((at) => (at + here + 1) % rows.length);
       const at = order.find((each) => this.open(this.data[each]));
-      if (at === undefined) return;
-      if (rows[at].hidden) this.show("");
-      this.unfold(rows[at]);
-      rows[at].scrollIntoView({ block: "center" });
-      (this.entry(rows[at]) || rows[at]).focus({ preventScroll: true });
+      if (at !== undefined) this.take(at);
+    }
+
+    /* Bring a row into sight, unfolded, with its first field in hand. */
+    take(at) {
+      const row = this.rows[at];
+      if (row.hidden) this.show("");
+      this.unfold(row);
+      row.scrollIntoView({ block: "center" });
+      (this.entry(row) || row).focus({ preventScroll: true });
+      this.last = row;
     }
   }
 
   root.addEventListener("form-drawn", ({ detail: { form, schema, marks } }) => {
     const lists = all(schema).filter((part) => part.type === "dynamiclist" && part.path && !part.allowAddRemove).map((part) => new List(form, part, marks[part.path] || [])).filter((list) => list.box && list.data.length);
+    /* The address may name a finding; one that is not listed is looked after by `by_number.js`. */
+    const no = Number(/^#no(\d+)$/.exec(location.hash)?.[1]);
+    const listed = no ? lists.find((list) => list.data.some((row) => row.verdict && row.no === no)) : null;
+    if (listed) setTimeout(() => listed.take(listed.data.findIndex((row) => row.no === no)));
+    else if (no) root.dispatchEvent(new CustomEvent("finding-not-listed", { detail: { form, schema, no } }));
     if (!lists.length) return;
     for (const list of lists) { list.draw(); list.tell(); }
     const working = lists.filter((list) => list.field && root.dataset.readonly !== "1");
