@@ -68,7 +68,7 @@ def test_a_number_is_told_in_words(open_browser: OpenBrowser, review: Reviewed) 
 @pytest.mark.parametrize(
     ("acts", "offered"),
     [
-        ("wang_fang", ReviewState.EXPLAINING, ["说明"] * 8),
+        (("wang_fang", ReviewState.EXPLAINING), ["说明"] * 8),
         (("li_qiang", ReviewState.EXPLAINING), []),
         (("li_qiang", ReviewState.REVIEWING), ["改判", *["处理"] * 8]),
         (("wang_fang", ReviewState.REVIEWING), []),
