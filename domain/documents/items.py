@@ -1,5 +1,6 @@
 """What a row's cells say under their columns: parameters, quantity and money, put into the item they belong to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from domain.documents.fields import (
     read_money,
     read_quantity,
 )
+from domain.documents.grid import Cell
 from domain.documents.progress import Draft
 from domain.documents.rowcells import BLANK
 from domain.documents.table import Clause, Money, Quantity
@@ -117,6 +119,10 @@ class RowContent(Demands):
         column = self.columns.sum_of_quantities
         cell = self.row.cells[column] if column is not None and column < len(self.row.cells) else BLANK
         return read_quantity(cell, unit) if cell.anchor else None
+
+    def keep(self, cells: Iterable[Cell]) -> None:
+        """Keep cells that have no place in an item as clauses."""
+        self.progress.clauses.extend(Clause(cell.text.strip(), cell.place) for cell in cells)
 
     def keep_loose(self) -> None:
         """Keep what stands in columns without a use, so that it is searched and shown."""
