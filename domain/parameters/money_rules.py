@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.formats import amount as written
 from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
-from domain.parameters.sums import Sum, added, read_sum, with_tax
+from domain.parameters.sums import Sum, added, by_the_year, read_sum, with_tax
 from domain.parameters.verdicts import Verdict
 from domain.provisions import REVIEW
 from domain.text import fold
@@ -49,6 +49,7 @@ def judge_amount(approved: str, tender: Sequence[str], rules: Rules) -> Judgemen
 
 def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
     """Compare two amounts in fen: more than approved exceeds; equal or less is consistent."""
+    left, right = by_the_year(left, right)
     if left.per != right.per:
         said = "、".join(
             f"{written(one.fen)}{f'/{one.per}' if one.per else '（未写明计价单位）'}" for one in (left, right)

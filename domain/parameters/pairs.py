@@ -18,7 +18,9 @@ from domain.provisions import NAMED_BRAND, REVIEW, SHUT_OUT
 from domain.text import fold, key
 
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
-_PER_UNIT = re.compile(r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$")
+_PER_UNIT = re.compile(
+    r"/\s*(?:台|套|个|项|块|只|条|路|点|件)\s*$|(?:每|单)(?:台|套|个|项|块|只|条|路|点|件)(?=\D{0,4}\d)"
+)
 _ABSENT = re.compile(
     r"(?:原?批复(?:文件)?|招标(?:文件)?|对应)?(?:中|内)?"
     r"(?:无|没有|未(?:提及?|列明?|写明|明确|约定|要求|见|体现|响应|涉及)|缺失?|(?:已)?删除|空白?|不涉及|n/?a|none|null)"

@@ -15,6 +15,8 @@ from domain.provisions import REVIEW
 from domain.text import fold, key
 
 _TOGETHER = re.compile(r"以及|及其|[及和与、/+]")
+_INSIDE = re.compile(r"\((?:其中)?(?:(?:包?含|包括)(?!税)(?P<one>)|(?=[^()]*[、及和与+]))(?P<fees>[^()税元]+)\)")
+_SEVERAL = 2
 _FEE_END = re.compile(r"(?:服务)?(?:费用?|经费|预算|投资|金额|合计|总价|合价|\(.*\))+$")
 
 
@@ -24,7 +26,10 @@ def judge_priced(names: tuple[str, str], values: tuple[str, str], rules: Rules) 
     if not any(sides):
         return None
     sums = [Sum(side.total, side.tax) if side else read_sum(value) for side, value in zip(sides, values, strict=True)]
-    left, right = sums
+    left, right = (
+        one if side else _for_each(one, name, other)
+        for one, name, side, other in zip(sums, names, sides, reversed(sides), strict=True)
+    )
     if left is None or right is None or not _is_clear(left, right):
         return None
     if any(side and not side.is_sure for side in sides) and left.fen != right.fen:
@@ -37,6 +42,13 @@ def judge_priced(names: tuple[str, str], values: tuple[str, str], rules: Rules) 
     if judgement.verdict is not Verdict.SAME or None in sides:
         return judgement
     return _with_counts(sides[0], sides[1], judgement)
+
+
+def _for_each(amount: Sum | None, name: str, told: Priced | None) -> Sum | None:
+    """A plain amount under the name 单价 is of one of what the other side counts."""
+    if amount is None or told is None or amount.per or "单价" not in name or amount.fen == told.total:
+        return amount
+    return replace(amount, per=told.unit)
 
 
 def _is_clear(left: Sum, right: Sum) -> bool:
@@ -79,13 +91,21 @@ def put_together(names: tuple[str, str]) -> str:
 
     Only what is named besides makes a merger: 安装及调试费 of 安装调试费 is the same fee.
     """
-    reduced = [_FEE_END.sub("", fold(name)) for name in names]
-    parts = [[key(_FEE_END.sub("", part)) for part in _TOGETHER.split(name)] for name in reduced]
+    parts = [_fees(name) for name in names]
     for mine, other in ((0, 1), (1, 0)):
-        single, several = key(reduced[mine]), parts[other]
-        if len(several) > 1 and len(parts[mine]) == 1 and single in several and _are_fees(several):
+        single, several = "".join(parts[mine]), parts[other]
+        if not single or len(several) < _SEVERAL or not _are_fees(several) or set(several) == set(parts[mine]):
+            continue
+        shared = [part for part in several if part in single or single in part or part in parts[mine]]
+        if shared and any(part not in single for part in several):
             return f"“{names[other]}”为多个分项合并列示，无法核对“{names[mine]}”单项，须拆分后再判"
     return ""
+
+
+def _fees(name: str) -> list[str]:
+    """The fees that a name puts together, those in its brackets among them: 监理费(含测评) is two."""
+    told = _INSIDE.sub(lambda match: f"、{match['fees']}", fold(name))
+    return [key(_FEE_END.sub("", part)) for part in _TOGETHER.split(_FEE_END.sub("", told))]
 
 
 def _are_fees(parts: list[str]) -> bool:

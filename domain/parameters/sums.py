@@ -14,9 +14,14 @@ _TAX_NOTE = re.compile(r"\((?:不含税|含税|未税|税前|价税合计)[^)]*\
 _RATE = re.compile(r"(?:税率?|税\(|增值税|含税)\D{0,4}(\d+(?:\.\d+)?)\s*%")
 _SEPARATOR = re.compile(r"[;。]|,(?!\d{3}(?!\d))|、")
 _TOTAL = re.compile(r"合计|共计|总计|总价|合价|总额")
-_PER = re.compile(
-    r"^\s*(?:/|每)\s*(年|月|季度|季|天|日|台|套|个|项|人月|人天|点|路|块|只|次|米|平方米|m2|点位|户|人|端口|节点|核|GB|TB)\s*$"
+_UNIT = "人月|人天|人|年|月|季度|季|天|日|台|套|个|项|点位|点|路|块|只|条|期|场|次|米|平方米|m2|户|端口|节点|核|GB|TB"
+_PER = re.compile(rf"^\s*(?:/|每)\s*({_UNIT})\s*$")
+_EACH = re.compile(
+    rf"(?:每(?:个|一)?|单(?=[台套个项路块只条点]))({_UNIT})(?:单价|价格?|费用|服务费|预算|限价)?(?:为|不超过|按)?[:]?\s*$"
 )
+_SAME_UNIT = {"季": "季度", "点位": "点", "日": "天"}
+_YEARLY = {"年": 1, "季度": 4, "月": 12}
+_FIRST_OF = re.compile(r"首[年期次批付]|第[\d一二三四五六]+[年期次批]|尾款|预付|定金|余款|当年|年度内")
 _MISSET = re.compile(r"\d{4,},\d{3}|\d,\d{1,2}(?!\d)|\d,\d{4,}")
 _RANGE = re.compile(r"\d\s*(?:万|亿)?元?\s*[-~至到]\s*$")
 _CAPPED = re.compile(r"以内|以下|之内|封顶|为限|包干|含本数|^含$")
@@ -82,6 +87,14 @@ def added(sums: Sequence[Sum]) -> Sum:
     )
 
 
+def by_the_year(one: Sum, other: Sum) -> tuple[Sum, Sum]:
+    """Prices per month and per quarter beside one per year as prices per year; any others as they are."""
+    if one.per == other.per or one.per not in _YEARLY or other.per not in _YEARLY:
+        return one, other
+    left, right = (replace(price, fen=price.fen * _YEARLY[price.per], per="年") for price in (one, other))
+    return left, right
+
+
 def with_tax(amount: Sum, tax: str) -> int | None:
     """The amount in fen with tax; None when it is without tax at no stated rate, or nobody knows."""
     if tax == "含税":
@@ -102,13 +115,17 @@ def _one(part: str) -> Sum | None:
     bare = _TAX_NOTE.sub("", part)
     stated = [one for one in find_amounts(bare) if one.fen is not None]
     lead = bare[: stated[0].start] if stated else ""
-    if not stated or _PART_OF.search(lead) or _VAGUE.search(lead) or _RANGE.search(lead):
+    if not stated or any(part.search(lead) for part in (_PART_OF, _VAGUE, _RANGE, _FIRST_OF)):
         return None
     if len(stated) == 1:
         rest = re.sub(r"[()\s]|整|正|大写|小写|人民币|:", "", bare[stated[0].end :])
         rest = _CAPPED.sub("", rest)
-        per = _PER.match(rest)
-        return None if rest and per is None else Sum(stated[0].fen or 0, "", per=per[1] if per else "")
+        per = _PER.match(rest) or (None if rest else _EACH.search(lead))
+        return (
+            None
+            if rest and per is None
+            else Sum(stated[0].fen or 0, "", per=_SAME_UNIT.get(per[1], per[1]) if per else "")
+        )
     return _twice_written(bare, stated)
 
 
