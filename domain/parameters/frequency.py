@@ -8,6 +8,7 @@ from domain.parameters.data import load
 from domain.parameters.patterns import any_of
 
 _EVERY = r"每(?:个)?(?P<k>\d{1,4})?(?:个)?"
+_MONTHS = 12
 _HOW = "(?:至少|不少于|不得少于|不低于|≥)"
 
 
@@ -26,15 +27,19 @@ def in_rates(text: str) -> str:
 def _rate(match: re.Match[str]) -> str:
     said = match.groupdict(default="")
     how = said.get("how", "") or said.get("first", "")
-    return f"{said.get('verb', '')}{how}{_times(said['n'], said['k'])}次/{said['u']}"
+    return f"{said.get('verb', '')}{how}{_per(said['n'], said['k'], said['u'])}"
 
 
 def _once(match: re.Match[str]) -> str:
-    return f"{_times('1', match['k'])}次/{match['u']}"
+    return _per("1", match["k"], match["u"])
 
 
-def _times(count: str, periods: str | None) -> str:
-    return format((Decimal(count) / Decimal(periods or "1")).normalize(), "f")
+def _per(count: str, periods: str | None, unit: str) -> str:
+    """So many times in so many periods as times in one, by the year where months are told (每6个月1次 is 2次/年)."""
+    times, of = Decimal(count), int(periods or "1")
+    if unit == "月" and of > 1 and _MONTHS % of == 0:
+        times, of, unit = times * (_MONTHS // of), 1, "年"
+    return f"{(times / max(of, 1)).normalize():f}次/{unit}"
 
 
 @cache

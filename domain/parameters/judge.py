@@ -11,7 +11,7 @@ from domain.parameters.factors import as_products
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.headed import compare_headed
 from domain.parameters.levels import rewrite
-from domain.parameters.licence_counts import counted_alike
+from domain.parameters.licence_counts import COUNTED_ALIKE, counted_alike
 from domain.parameters.licence_terms import compare_terms
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.naming import names_agree, names_contrast
@@ -69,6 +69,8 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     approved, tender = (approved[0], terms.approved), (tender[0], terms.tender)
     counted = counted_alike(item, approved, tender)
     outcomes = _compare_rest(item, (approved[0], counted[0]), (tender[0], counted[1]), rules)
+    if counted != (approved[1], tender[1]):
+        outcomes.append(Outcome(Effect.SAME, "", COUNTED_ALIKE))
     return [terms.outcome, *outcomes] if terms.outcome else outcomes
 
 

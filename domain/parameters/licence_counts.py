@@ -8,6 +8,9 @@ from domain.parameters.patterns import any_of
 from domain.parameters.wording import in_digits
 from domain.text import fold
 
+COUNTED_ALIKE = "同一类软件的授权，点、终端、客户端、资产、节点按同一计量单位"
+"""The convention by which such counts are compared."""
+
 
 def counted_alike(item: str, approved: tuple[str, str], tender: tuple[str, str]) -> tuple[str, str]:
     """Give the two values with their counts in one unit, where item or names say what is licensed and both count it."""
@@ -15,7 +18,8 @@ def counted_alike(item: str, approved: tuple[str, str], tender: tuple[str, str])
     for about, count, unit in _classes():
         if about.search(said):
             texts = [in_digits(fold(value)) for _, value in (approved, tender)]
-            if all(count.search(text) for text in texts):
+            spelled = [{match[0] for match in count.finditer(text)} for text in texts]
+            if all(spelled) and spelled[0] != spelled[1]:
                 return count.sub(unit, texts[0]), count.sub(unit, texts[1])
     return approved[1], tender[1]
 
