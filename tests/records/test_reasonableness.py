@@ -22,11 +22,12 @@ from records.contracts import AT_A_TIME, MOST_PRICES, Contracts
 from records.database import Database
 from records.documents import Documents, DocumentStore, NewDocument
 from records.hints import Answer, Hints
-from records.likenesses import MOST_ALIKE, Likenesses, Wanted
+from records.likenesses import Likenesses, Wanted
 from records.migrations import configuration
 from records.models import Document, ParameterReview, ReviewState
 from records.projects import NewProject, Projects
 from records.reviews import Request, Reviews
+from records.searched_tables import MOST_ALIKE
 from records.tables import Tables
 
 
