@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.parameters.verdicts import Verdict
 from gateway import differences, dossier
 from gateway.pages.review_task import acting
 from gateway.presentation import VERDICT_MEANINGS
@@ -68,17 +69,26 @@ class Wanted(BaseModel):
 
 @dataclass(frozen=True)
 class Row:
-    """A finding with both texts marked where they differ, and what a reviewer put in the verdict's place."""
+    """A finding with both texts marked where they differ, and what a reviewer put in the verdict's place.
+
+    `agreed` is what the tender agreed last said, marked where a change altered it; "" where nothing was altered.
+    """
 
     finding: ParameterFinding
     approved: Markup
     tender: Markup
+    agreed: Markup
     stated: FindingOverride | None
 
     @property
     def verdict(self) -> str:
         """Return the verdict that counts."""
         return self.finding.effective_verdict
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody is asked about it in this round: it agrees, or its handling was taken over."""
+        return self.verdict == Verdict.SAME or self.finding.carried_over
 
     @property
     def is_unsure(self) -> bool:
@@ -155,4 +165,5 @@ def _groups(rows: Sequence[ParameterFinding], standing: Mapping[str, FindingOver
 
 def _row(row: ParameterFinding, stated: FindingOverride | None) -> Row:
     evidence = [words for words in row.evidence.split("、") if words]
-    return Row(row, *differences.mark(row.approved, row.tender, evidence), stated)
+    agreed = differences.mark(row.agreed, row.tender)[0] if row.agreed and row.agreed != row.tender else Markup()
+    return Row(row, *differences.mark(row.approved, row.tender, evidence), agreed, stated)

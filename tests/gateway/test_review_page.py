@@ -166,10 +166,23 @@ def test_a_verdict_put_in_the_machines_place_is_told_with_person_and_reason(
     page = browser.get(f"/reviews/{review_id}?verdict=一致").text
     assert "系统判定：提高" in page
     assert "初审改判为“一致”：写法不同（李强）" in page
+    assert "系统理由：要求提高" in page
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/reviews/{review_id}/findings.xlsx").content))
     told = [row[8:11] for row in book["全部比对"].iter_rows(values_only=True)]
     assert told[0] == ("判定", "系统判定", "审查人员改判")
     assert ("一致", "提高", "初审改判为“一致”：写法不同（李强）") in told
+
+
+def test_a_change_shows_what_was_agreed_before_with_its_own_marks(
+    open_browser: OpenBrowser, review_of: ReviewOf, database: Database
+) -> None:
+    review_id = review_of(FINDING, replace(FINDING, parameter="硬盘"))
+    with database.session() as session:
+        first, second = Reviews(session).findings(review_id, 2)
+        first.agreed, second.agreed = "≥384GB", second.tender
+    page = open_browser("li_qiang").get(f"/reviews/{review_id}").text
+    assert "原审定：≥<mark>384</mark>GB" in page
+    assert page.count("原审定") == 1
 
 
 def test_hints_on_reasonableness_stand_below_with_their_answers(
