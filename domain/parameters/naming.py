@@ -1,6 +1,8 @@
 """Whether two parameter names allow equal values to be called one requirement."""
 
-from functools import lru_cache
+import re
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from domain.parameters.data import load
 from domain.parameters.names import contrasts, name_key, same_name
@@ -22,7 +24,9 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
         return True
     if contrasts(first, second) or _qualified(first) != _qualified(second):
         return False
-    return paired or same_name(approved, tender, rules) or _share_a_word(first, second)
+    if paired or same_name(approved, tender, rules):
+        return True
+    return _share_a_word(first, second) and not _is_replaced(first, second)
 
 
 @lru_cache(maxsize=16384)
@@ -35,6 +39,32 @@ def _qualified(name: str) -> frozenset[str]:
     """The words of a name that change what the same figure asks for (最大, 每, 非)."""
     timed = phrase("not_qualifying").sub("", name)
     return frozenset(word for word in load("levels")["contrasts"]["qualifiers"] if word in timed)
+
+
+def _is_replaced(first: str, second: str) -> bool:
+    """Whether each name has a telling word in the place of one of the other (人脸识别率, 车牌识别率).
+
+    A word that only one name has more (日志处理能力, 处理性能) narrows or explains; 大小 for 尺寸 says the same, and
+    words that share a character may be short and long for one thing (控温, 温度控制).
+    """
+    mine, theirs = (set(_telling().sub("", rest)) for rest in _apart(first, second))
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _apart(first: str, second: str) -> tuple[str, str]:
+    """What is left of two names without the words they share."""
+    left, right = list(first), list(second)
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        if block.size >= _SHARED:
+            left[block.a : block.a + block.size] = [""] * block.size
+            right[block.b : block.b + block.size] = [""] * block.size
+    return "".join(left), "".join(right)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    words = load("levels")["contrasts"]["interchangeable"]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 def _share_a_word(first: str, second: str) -> bool:
