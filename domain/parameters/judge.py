@@ -1,6 +1,7 @@
 """One approved parameter against one tender parameter: phrases paired, pieces compared, one verdict (Article 18)."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from domain.documents.clauses import mark_of
 from domain.parameters.availability import compare_availability
@@ -154,6 +155,7 @@ def _all_same(outcomes: list[Outcome]) -> bool:
     return all(outcome.effect is Effect.SAME for outcome in outcomes)
 
 
+@lru_cache(maxsize=16384)
 def _told(name: str, rules: Rules) -> str:
     """Every word that a parameter's name says."""
     written = canonical_words(rewrite(in_one_wording(fold(name))))

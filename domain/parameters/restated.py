@@ -1,6 +1,7 @@
 """What a sentence says again of its parameter before it comes to the point: 投标产品的点间距应不大于1.5mm is ≤1.5mm."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
@@ -25,6 +26,7 @@ _VERB = "支持|提供|具备|具有|实现|采用|采购|配置|配备|建设|�
 _OBLIGED = "(?<![响适供对相反感效回呼顺])应(?![用急答对变当该])|应[当该]|必须|须(?!知)"
 _POINT = re.compile(rf"{_MODAL}(?:{COMPARATOR}|{_VERB})|{_OBLIGED}")
 _COUNTED = re.compile(r"(?P<what>[^\d,;。()包]{2,40}?)(?:共计|合计|总计|共)?(?P<count>\d[\d,.]*(?:\.\d+)?[一-龥]{0,4})")
+_TERSE = re.compile(r"[≥≤><=±\d][^,;。]*")
 _CIRCUMSTANCE = re.compile("[后起时下],$")
 
 
@@ -38,21 +40,19 @@ def asks_nothing(words: str, names: str) -> bool:
     if any(word in words for word in load("synonyms")["noise"]["binding"]):
         return False
     reached = {0}
-    frame = {**_frame(), **_starts(names)}
+    frame = _frame() | _starts(names)
     for start in range(len(words)):
         if start in reached:
             reached.update(_ends(words, start, names, frame))
     return len(words) in reached
 
 
-def _ends(words: str, start: int, names: str, frame: dict[str, int]) -> set[int]:
+def _ends(words: str, start: int, names: str, frame: frozenset[str]) -> Iterator[int]:
     """Where a word of the frame, or a piece of the names, that begins at `start` ends."""
-    framed = {start + length for word, length in frame.items() if words.startswith(word, start)}
-    end = start + _PIECE
-    while end <= len(words) and words[start:end] in names:
-        framed.add(end)
-        end += 1
-    return framed
+    for end in range(start + 1, len(words) + 1):
+        piece = words[start:end]
+        if piece in frame or (end - start >= _PIECE and piece in names):
+            yield end
 
 
 @lru_cache(maxsize=16384)
@@ -62,6 +62,8 @@ def to_the_point(value: str, names: str) -> str:
     Of several clauses each keeps the words that tell it from the others (响应≤30分钟，到场≤2小时).
     """
     folded = fold(value)
+    if _TERSE.fullmatch(folded):
+        return folded
     clauses = [part for part in _CLAUSES.split(folded) if not _is_idle(part, names)]
     said = names if len(clauses) == 1 else ""
     return "".join(_pointed(clause, said) for clause in clauses).rstrip(",") or folded
@@ -101,14 +103,13 @@ def _restates(text: str, names: str) -> bool:
 
 
 @cache
-def _frame() -> dict[str, int]:
-    """Every word of the frame in its canonical form, with its length."""
-    words = (word for group in load("restated")["frame"].values() for word in group)
-    reduced = {canonical for word in words for canonical in (word, canonical_words(word)) if canonical}
-    return {word: len(word) for word in reduced}
+def _frame() -> frozenset[str]:
+    """Every word of the frame, as written and in its canonical form."""
+    words = [word for group in load("restated")["frame"].values() for word in group]
+    return frozenset(words) | {reduced for word in words if (reduced := canonical_words(word))}
 
 
 @lru_cache(maxsize=4096)
-def _starts(names: str) -> dict[str, int]:
+def _starts(names: str) -> frozenset[str]:
     rules = load("restated")["starts"]["rules"]
-    return {word: len(word) for pattern, words in rules if re.search(pattern, names) for word in words}
+    return frozenset(word for pattern, words in rules if re.search(pattern, names) for word in words)

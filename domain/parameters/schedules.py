@@ -28,6 +28,8 @@ def compare_schedules(approved: str, tender: str) -> Outcome | None:
 
     Neither an earlier nor a larger instalment is plainly the stricter one, so that any change is for a person.
     """
+    if "%" not in fold(approved) or "%" not in fold(tender):
+        return None
     mine, theirs = _read(approved), _read(tender)
     if mine is None or theirs is None:
         return None
@@ -55,7 +57,8 @@ def _read(text: str) -> tuple[Instalment, ...] | None:
 def _event(clause: str) -> str:
     """What an instalment waits for; words that the dictionary does not know stay among its own."""
     bare = _filler().sub("", _up_to().sub("", clause))
-    return _events().get(canonical_words(bare), canonical_words(bare))
+    bare = canonical_words(_names().sub("", bare) or bare)
+    return _events().get(bare, bare)
 
 
 def _plain(instalments: tuple[Instalment, ...]) -> list[tuple[str, Decimal]]:
@@ -75,6 +78,11 @@ def _events() -> dict[str, str]:
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile("|".join(load("schedules")["schedule"]["filler"]))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(load("schedules")["schedule"]["names"])
 
 
 @cache
