@@ -27,7 +27,7 @@ def in_rates(text: str) -> str:
 def _rate(match: re.Match[str]) -> str:
     said = match.groupdict(default="")
     how = said.get("how", "") or said.get("first", "")
-    return f"{said.get('verb', '')}{how}{_per(said['n'], said['k'], said['u'])}"
+    return f"{_idle().sub('', said.get('verb', ''))}{how}{_per(said['n'], said['k'], said['u'])}"
 
 
 def _once(match: re.Match[str]) -> str:
@@ -46,7 +46,7 @@ def _per(count: str, periods: str | None, unit: str) -> str:
 def _counted() -> re.Pattern[str]:
     """每季度至少2次, 每3个月巡检1次, 每周至少更新1次."""
     return re.compile(
-        rf"{_EVERY}(?P<u>{_periods()})(?:度)?(?!内)(?P<first>{_HOW})?(?P<verb>[^\d,;。、≥≤每次>]{{0,12}}?)"
+        rf"{_EVERY}(?P<u>{_periods()})(?:度)?(?!内)(?P<first>{_HOW})?(?P<verb>[^\d,;。、≥≤每次各>]{{0,12}}?)"
         rf"(?P<how>{_HOW})?(?P<n>\d{{1,6}})次(?!数)"
     )
 
@@ -63,8 +63,13 @@ def _at_first() -> re.Pattern[str]:
 def _uncounted() -> re.Pattern[str]:
     """每日增量备份, 每月提供安全通报: a period before an act, with no count behind it."""
     words = load("frequency")["frequency"]
-    between = any_of(words["between"])
+    between = any_of([*words["between"], *words["modal"]])
     return re.compile(rf"{_EVERY}(?P<u>{_periods()})(?:度)?(?=(?:{between})*{any_of(words['acts'])})(?![^,;。、]*\d次)")
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return re.compile(any_of(load("frequency")["frequency"]["between"]))
 
 
 @cache
@@ -75,7 +80,7 @@ def _alone() -> re.Pattern[str]:
 @cache
 def _spelled() -> tuple[tuple[re.Pattern[str], str], ...]:
     words = load("frequency")["frequency"]
-    acts = rf"(?=(?:{any_of(words['between'])})*(?:{any_of(words['acts'])}|\d+次))"
+    acts = rf"(?=(?:{any_of([*words['between'], *words['modal']])})*(?:{any_of(words['acts'])}|\d+次))"
     before = r"(?<![\d本上下全前后当半首])"
     return tuple((re.compile(f"{before}(?:{pattern}){acts}"), spelled) for pattern, spelled in words["spelled"])
 

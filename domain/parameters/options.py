@@ -111,7 +111,12 @@ def _spread(match: re.Match[str]) -> str:
 
 def is_tail(words: str, member: str) -> bool:
     """Whether words are a member with nothing but a common noun more (协议, 方式) or the same."""
-    return words == member or (_edges().sub("", words) or words) == member
+    return words == member or without_edges(words) == member
+
+
+def without_edges(words: str) -> str:
+    """Words without the common nouns at their end (协议, 格式), unless they are nothing else."""
+    return _edges().sub("", words) or words
 
 
 def _behind(member: str, names: str) -> str:
@@ -129,7 +134,7 @@ def _before(member: str, names: str) -> str:
 
 def _member(piece: str) -> str:
     words = canonical_words(_COUNT_OF.sub("", _LEAD.sub("", piece.replace(_SLASH, "/").strip())))
-    return _edges().sub("", words) or words
+    return without_edges(words)
 
 
 @cache

@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 from domain.parameters.data import load
-from domain.parameters.options import Options
+from domain.parameters.options import Options, without_edges
 from domain.text import key
 
 _LATIN = re.compile("[A-Za-z0-9]")
 _LATIN_TAIL = re.compile(r"(?<=[A-Za-z0-9])[ -]([A-Za-z]{2,})$")
 _FEWEST = 2
+_CLASSIFIERS = frozenset("端侧层类型库区网站")
+"""What is said of a member by a single character: 移动端、大屏端访问."""
 
 
 def aligned(one: Options, other: Options) -> tuple[Options, Options]:
@@ -21,7 +23,7 @@ def aligned(one: Options, other: Options) -> tuple[Options, Options]:
     """
     if one.members <= other.members or other.members <= one.members:
         return one, other
-    for cut in (*_by_tail(one, other), *_by_head(one, other)):
+    for cut in _readings(one, other):
         if _explained(cut) and not _alone((one, other), cut):
             return cut
     return one, other
@@ -36,11 +38,33 @@ def without_end_of(options: Options, word: str) -> Iterator[tuple[Options, str]]
         yield _cut(options, tail), _without_tail(word, tail)
 
 
+def _readings(one: Options, other: Options) -> Iterator[tuple[Options, Options]]:
+    """The lists without a shared tail, without a shared head, without both, and without what one puts first."""
+    if not one.wordings or not other.wordings:
+        return
+    yield from _by_tail(one, other)
+    for cut in _by_head(one, other):
+        yield cut
+        yield from _by_tail(*cut)
+    for head in _heads():
+        if _begins(one, head) and _ends(other, head):
+            yield _headless(one, head), _cut(other, head)
+        if _ends(one, head) and _begins(other, head):
+            yield _cut(one, head), _headless(other, head)
+
+
+def _begins(options: Options, head: str) -> bool:
+    return options.wordings[0][0].startswith(head) and options.wordings[0][0] != head
+
+
+def _ends(options: Options, tail: str) -> bool:
+    return options.wordings[-1][0].endswith(tail) and options.wordings[-1][0] != tail
+
+
 def _by_tail(one: Options, other: Options) -> Iterator[tuple[Options, Options]]:
-    if one.wordings and other.wordings:
-        lasts = one.wordings[-1][0], other.wordings[-1][0]
-        for tail in _common_tails(lasts, one.wordings[-1][1]):
-            yield _cut(one, tail), _cut(other, tail)
+    lasts = one.wordings[-1][0], other.wordings[-1][0]
+    for tail in _common_tails(lasts, one.wordings[-1][1]):
+        yield _cut(one, tail), _cut(other, tail)
 
 
 def _common_tails(words: tuple[str, str], written: str) -> Iterator[str]:
@@ -60,18 +84,17 @@ def _cut(options: Options, tail: str) -> Options:
 
 def _without_tail(member: str, tail: str) -> str:
     """A member without the tail, or without the beginning of it that it says itself (验收阶段 of 阶段监理)."""
-    for size in range(len(tail), _FEWEST - 1, -1):
+    fewest = 1 if tail[0] in _CLASSIFIERS else _FEWEST
+    for size in range(len(tail), fewest - 1, -1):
         if len(member) > size and member.endswith(tail[:size]) and not (size < len(tail) and _LATIN.search(tail)):
-            return member[:-size]
+            return without_edges(member[:-size])
     return member
 
 
 def _by_head(one: Options, other: Options) -> Iterator[tuple[Options, Options]]:
-    if one.wordings and other.wordings:
-        firsts = one.wordings[0][0], other.wordings[0][0]
-        for head in _heads():
-            if all(first.startswith(head) and len(first) > len(head) for first in firsts):
-                yield _headless(one, head), _headless(other, head)
+    for head in _heads():
+        if _begins(one, head) and _begins(other, head):
+            yield _headless(one, head), _headless(other, head)
 
 
 def _headless(options: Options, head: str) -> Options:

@@ -38,6 +38,11 @@ def test_another_share_event_or_condition_is_for_a_person(tender: str) -> None:
     assert judgement.verdict.value == "不可比/需人工", judgement.reason
 
 
+def test_the_first_and_the_last_payment_are_two_things() -> None:
+    assert judge_pair("集成", "付款", "首付款40%,验收60%", "付款", "尾款40%,验收60%").verdict.value == "不可比/需人工"
+    assert judge_pair("集成", "付款", "首付款40%,验收60%", "付款", "首付40%,验收合格付60%").verdict.value == "一致"
+
+
 def test_the_reason_shows_both_schedules() -> None:
     reason = judge_pair("集成", "付款", "合同签订30%,终验70%", "付款", "合同签订50%,终验50%").reason
     assert reason == "付款节点或比例不同：批复“合同签订30%，终验70%”，招标“合同签订50%，终验50%”"
