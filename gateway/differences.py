@@ -19,7 +19,7 @@ MOST_COMPARISONS = 60_000
 """Texts of some 250 pieces each; longer ones stay unmarked, because comparing them would hold up the page. As many
 comparisons of characters are spent on phrases that stand for each other; what is beyond is marked as a whole."""
 REMEMBERED = 4096
-"""Pairs of texts whose differences are kept: the pages of the reviews that people work on at the same time."""
+"""Marked pairs of texts that are kept: the pages of the reviews that people work on at the same time."""
 _CHANGE, _EVIDENCE = Markup("<mark>{}</mark>"), Markup('<mark class="evidence">{}</mark>')
 FEWEST_KEPT = 2
 """Characters that two phrases must share in a row before the reader sees them as kept."""
@@ -35,6 +35,11 @@ def mark(approved: str, tender: str, evidence: Sequence[str] = ()) -> tuple[Mark
         tender: the right text.
         evidence: words that make a suspicion; they are found whatever their spaces, width and case.
     """
+    return _remembered(approved, tender, tuple(evidence))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(approved: str, tender: str, evidence: tuple[str, ...]) -> tuple[Markup, Markup]:
     changed = _changed(approved, tender)
     return _marked(approved, changed[0], evidence), _marked(tender, changed[1], evidence)
 
@@ -49,19 +54,13 @@ def split(approved: str, tender: str) -> tuple[list[tuple[str, bool]], list[tupl
     return left, right
 
 
-def _changed(approved: str, tender: str) -> tuple[Sequence[bool], Sequence[bool]]:
-    if not approved or not tender or approved == tender:
-        return [False] * len(approved), [False] * len(tender)
-    return _compared(approved, tender)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _compared(approved: str, tender: str) -> tuple[Sequence[bool], Sequence[bool]]:
-    left, right = pieces_of(approved), pieces_of(tender)
+def _changed(approved: str, tender: str) -> tuple[list[bool], list[bool]]:
     changed = [False] * len(approved), [False] * len(tender)
-    if len(left) * len(right) <= MOST_COMPARISONS:
-        _note_changes(left, right, changed)
-    return tuple(changed[0]), tuple(changed[1])
+    if approved and tender and approved != tender:
+        left, right = pieces_of(approved), pieces_of(tender)
+        if len(left) * len(right) <= MOST_COMPARISONS:
+            _note_changes(left, right, changed)
+    return changed
 
 
 def _note_changes(left: list[Piece], right: list[Piece], changed: tuple[list[bool], list[bool]]) -> None:
@@ -173,7 +172,7 @@ def common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _marked(text: str, changed: Sequence[bool], evidence: Sequence[str]) -> Markup:
+def _marked(text: str, changed: list[bool], evidence: Sequence[str]) -> Markup:
     if not evidence and True not in changed:
         return escape(text)
     suspect = _evidence(text, evidence) if evidence else [False] * len(text)
@@ -186,7 +185,7 @@ def _marked(text: str, changed: Sequence[bool], evidence: Sequence[str]) -> Mark
     return marked
 
 
-def _parts(text: str, changed: Sequence[bool], suspect: list[bool]) -> Iterator[tuple[str, bool, bool]]:
+def _parts(text: str, changed: list[bool], suspect: list[bool]) -> Iterator[tuple[str, bool, bool]]:
     """Give a text in runs that look alike; white space alone is never marked."""
     looks = list(zip(changed, suspect, strict=True))
     for at in range(1, len(text) - 1):
