@@ -29,6 +29,8 @@ _KEPT = (
 )
 _UNKNOWN = b"\xee\xee"
 _MOST_COLUMN_RECORDS = 5_000
+_MOST_COLUMNS = 256
+"""No sheet of the format has more; what lies beyond has no name."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ def _text(data: bytes) -> str:
 class _Tally:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.columns = min(limits.columns, _MOST_COLUMNS)
         self.sheets = self.cells = self.ranges = self.covered = self.column_records = 0
 
     def take(self, code: int, data: bytes) -> None:
@@ -109,8 +112,8 @@ class _Tally:
         self.cells += max(across, 1)
         if row >= self.limits.rows:
             raise DocumentRefused("too_many_rows", limit=self.limits.rows)
-        if first + across > self.limits.columns and code != _BLANK_ROW:
-            raise DocumentRefused("too_many_columns", limit=self.limits.columns)
+        if first + across > self.columns and code != _BLANK_ROW:
+            raise DocumentRefused("too_many_columns", limit=self.columns)
         if self.cells > self.limits.cells:
             raise DocumentRefused("too_many_cells", limit=self.limits.cells)
 
@@ -119,5 +122,7 @@ class _Tally:
         for first_row, last_row, first_column, last_column in areas:
             self.ranges += 1
             self.covered += max(last_row - first_row + 1, 0) * max(last_column - first_column + 1, 0)
+            if last_column >= self.columns:
+                raise DocumentRefused("too_many_columns", limit=self.columns)
         if self.ranges > self.limits.merged_ranges or self.covered > self.limits.merged_cells:
             raise DocumentRefused("too_many_merged")

@@ -112,6 +112,14 @@ def test_records_that_claim_whole_sheets_cost_nothing() -> None:
     assert refusal(old_workbook(SHEET, extra=columns * 6_000)).code == "damaged"
 
 
+def test_a_merged_range_beyond_the_last_column_is_refused_whatever_the_limit() -> None:
+    content = old_workbook(SHEET, merged=[(1, 1, 2, 800)])
+    assert refusal(content).code == "too_many_columns"
+    assert refusal(content, Limits(columns=5_000)).code == "too_many_columns"
+    far = record(0x203, struct.pack("<HHHd", 1, 900, 0, 1.0))
+    assert refusal(old_workbook(SHEET, extra=far), Limits(columns=5_000)).code == "too_many_columns"
+
+
 def test_a_single_cell_far_down_costs_no_more_than_itself() -> None:
     far = record(0x203, struct.pack("<HHHd", 49_000, 250, 0, 1.0))
     assert read(old_workbook(SHEET, extra=far)).items[0].name == "应用服务器"
