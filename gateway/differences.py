@@ -20,6 +20,8 @@ MOST_COMPARISONS = 60_000
 comparisons of characters are spent on phrases that stand for each other; what is beyond is marked as a whole."""
 REMEMBERED = 4096
 """Marked pairs of texts that are kept: the pages of the reviews that people work on at the same time."""
+LONGEST_REMEMBERED = 2_000
+"""Characters of such a pair; with it what is kept stays within some tens of megabytes."""
 _CHANGE, _EVIDENCE = Markup("<mark>{}</mark>"), Markup('<mark class="evidence">{}</mark>')
 FEWEST_KEPT = 2
 """Characters that two phrases must share in a row before the reader sees them as kept."""
@@ -35,13 +37,16 @@ def mark(approved: str, tender: str, evidence: Sequence[str] = ()) -> tuple[Mark
         tender: the right text.
         evidence: words that make a suspicion; they are found whatever their spaces, width and case.
     """
-    return _remembered(approved, tender, tuple(evidence))
+    mark_both = _remembered if len(approved) + len(tender) <= LONGEST_REMEMBERED else _both
+    return mark_both(approved, tender, tuple(evidence))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(approved: str, tender: str, evidence: tuple[str, ...]) -> tuple[Markup, Markup]:
+def _both(approved: str, tender: str, evidence: tuple[str, ...]) -> tuple[Markup, Markup]:
     changed = _changed(approved, tender)
     return _marked(approved, changed[0], evidence), _marked(tender, changed[1], evidence)
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_both)
 
 
 def split(approved: str, tender: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
