@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.documents.columns import SUMS, Columns
 from domain.documents.fields import read_quantity
 from domain.documents.grid import Cell, Row
+from domain.documents.parametercolumns import take_parameter_columns
 
 _MOST_ROWS = 200
 _STATES = re.compile(
@@ -19,6 +20,7 @@ def heed_cells(columns: Columns, rows: list[Row]) -> Columns:
     body = rows[columns.first_row : columns.first_row + _MOST_ROWS]
     _demand_beside(columns, body)
     _sum_of_quantities(columns, body)
+    take_parameter_columns(columns, body)
     return columns
 
 

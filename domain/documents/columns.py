@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from domain.documents.titles import is_place, level_of, naming_titles, stage_of
+from domain.documents.titles import is_place, level_of, naming_titles, stage_of, weak_name_words
 
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 SUMS = frozenset({"合计", "小计", "总计", "总数", "总量"})
@@ -14,8 +14,9 @@ class Columns:
 
     `labels` are sub-titles under a group of parameters (技术参数 → CPU, 内存); `pairs` are columns that share one
     title, the first naming what the next requires; `loose` are titles without a use, whose cells are kept as text;
-    `count_unit` is the unit that the quantity's title names (数量（台）); several quantities are added where `adds_up`,
-    and `sum_of_quantities` is the column that prints their sum.
+    `value_units` are the units that titles of parameters name (内存（GB）), `count_unit` the one that the quantity's
+    title names (数量（台）); several quantities are added where `adds_up`, and `sum_of_quantities` is the column that
+    prints their sum.
     """
 
     first_row: int
@@ -28,6 +29,7 @@ class Columns:
     labels: dict[int, str] = field(default_factory=dict)
     pairs: dict[int, int] = field(default_factory=dict)
     loose: dict[int, str] = field(default_factory=dict)
+    value_units: dict[int, str] = field(default_factory=dict)
     count_unit: str = ""
     sum_of_quantities: int | None = None
     adds_up: bool = False
@@ -53,6 +55,7 @@ def settle(columns: Columns) -> None:
     _take_latest(columns)
     _name_parameters(columns)
     names = roles.get("name", [])
+    _leave_out_weak(columns, names)
     _tell_contents(columns, names)
     if len(names) > 1:
         # 建设内容 | 设备名称: the broader of two names is the sub-system the narrower stands in.
@@ -71,6 +74,14 @@ def settle(columns: Columns) -> None:
         roles["name"] = [roles["subsystem"].pop()]
     _tell_ceiling(columns)
     _leave_out_seconds(columns)
+
+
+def _leave_out_weak(columns: Columns, names: list[int]) -> None:
+    """设备名称 | 采购品目: what only says under which heading something is bought names nothing beside a name."""
+    weak = [index for index in names if any(word in columns.said(index) for word in weak_name_words())]
+    if weak and len(weak) < len(names):
+        names[:] = [index for index in names if index not in weak]
+        columns.roles["core"] = sorted([*columns.roles.get("core", []), *weak])
 
 
 def _place_levels(columns: Columns) -> None:

@@ -13,6 +13,7 @@ from domain.documents.table import Parameter
 
 _SHORT = 20
 _VALUE = re.compile(r"[≥≤><=＞＜＝±;；\n]|\d{3,}")
+_ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 _NO_BRANDS = frozenset({"国产", "不限", "不限品牌", "定制", "自研", "国产品牌", "国产化"})
 _NAME_AND_SPEC = re.compile(r"名称(?:及|、|和|与|/)?(?:技术|规格|型号|参数|配置|要求)")
 _NAME_END = re.compile(r"[\s,，:：;；(（]")
@@ -63,9 +64,14 @@ class Demands(RowCells):
                 seen.add((partner.place, partner.text))
                 yield cell.text.strip(), partner
             else:
-                yield self.columns.labels.get(index, "") or named, cell
+                yield self.columns.labels.get(index, "") or named, self._with_unit(index, cell)
         if attribute.anchor and named and not seen:
             yield "", attribute
+
+    def _with_unit(self, index: int, cell: Cell) -> Cell:
+        """A bare number under a title that names its unit (内存（GB）: 256) has that unit."""
+        unit = self.columns.value_units.get(index, "")
+        return replace(cell, text=f"{cell.text.strip()}{unit}") if unit and _ENDS_IN_NUMBER.search(cell.text) else cell
 
     def _partner(self, index: int) -> Cell | None:
         """The cell that says what the parameter named in this one must be, where two columns share a title."""

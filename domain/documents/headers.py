@@ -5,6 +5,7 @@ import re
 from domain.documents.columncells import heed_cells
 from domain.documents.columns import SUMS, Columns, settle
 from domain.documents.grid import Cell, Grid, Row
+from domain.documents.parametercolumns import lists_in_columns
 from domain.documents.titles import is_titlelike, role_of, simplified, stage_of, title_of
 from domain.money import unit_in
 from domain.text import fold
@@ -28,7 +29,7 @@ def header_at(rows: list[Row], start: int) -> Columns | None:
     if not _may_begin(rows[start]):
         return None
     for height in range(_height(rows, start), 0, -1):
-        columns = _read_header(rows[start : start + height], start)
+        columns = _read_header(rows[start : start + height], start, rows[start + height :])
         if columns is not None:
             columns.first_row += _numbers_columns(rows, columns.first_row)
             return columns
@@ -110,7 +111,7 @@ def _numbers_columns(rows: list[Row], start: int) -> int:
     return int(len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))))
 
 
-def _read_header(rows: list[Row], start: int) -> Columns | None:
+def _read_header(rows: list[Row], start: int, below: list[Row]) -> Columns | None:
     columns = Columns(start + len(rows), start, width=max((len(row.cells) for row in rows), default=0))
     texts = titled = 0
     for index in range(columns.width):
@@ -131,7 +132,9 @@ def _read_header(rows: list[Row], start: int) -> Columns | None:
     found = _SUBSTANCE & columns.roles.keys()
     describes = found & {"name", "attribute", "spec"}
     enough = len(found) >= 2 or (found == {"spec"} and "number" in columns.roles)
-    return columns if describes and enough and titled >= texts * 0.5 else None
+    if describes and enough and titled >= texts * 0.5:
+        return columns
+    return columns if titled and lists_in_columns(columns, below) else None
 
 
 def _role(stack: list[str]) -> str:

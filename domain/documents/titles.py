@@ -34,6 +34,8 @@ def role_of(text: str) -> str:
 
 def _likely(title: str) -> str:
     """The role of a title that holds or ends with a known one."""
+    if title.endswith("行业"):
+        return "core"
     if title.startswith("是否"):
         return "mark" if any(word in title for word in _data()["marks"]["asks"]) else "core"
     if level_of(title):
@@ -71,6 +73,16 @@ def is_place(title: str) -> bool:
 def mark_words(kind: str) -> tuple[str, ...]:
     """Words of a column of marks; `kind` is a list of `[marks]`."""
     return tuple(_data()["marks"][kind])
+
+
+def weak_name_words() -> tuple[str, ...]:
+    """Words of titles that name a purchase's heading (采购品目, 包名称): no name beside a column that is one."""
+    return tuple(_data()["columns"]["weak_names"])
+
+
+def aside_words() -> tuple[str, ...]:
+    """Words of titles that say where, who, when or under which code, and never what is asked for."""
+    return tuple(_data()["columns"]["asides"])
 
 
 def exact_role(text: str) -> str:
