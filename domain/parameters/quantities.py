@@ -10,7 +10,7 @@ from domain.parameters.conversions import is_counted_singly
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
-from domain.parameters.sets import opened, paired
+from domain.parameters.sets import factors, opened, paired
 from domain.parameters.units import MeasureClass, Unit, unit_of
 from domain.parameters.verdicts import Verdict
 from domain.text import fold
@@ -101,9 +101,9 @@ def _divided_otherwise(approved: str, tender: str) -> str:
     """What to say of two equal totals that are told by unlike factors (2组×32节, 4组×16节), "" of any other."""
     if not (_is_opened(approved) and _is_opened(tender)):
         return ""
-    factors = [sorted(re.findall(r"\d+", paired(fold(text)))) for text in (approved, tender)]
+    told_by = [factors(paired(fold(text))) for text in (approved, tender)]
     told = f"合计相同，但分件规格不同（批复“{approved}”，招标“{tender}”），须人工确认"
-    return "" if factors[0] == factors[1] else told
+    return "" if told_by[0] == told_by[1] else told
 
 
 def _units_agree(item: str, left: Amounted, right: Amounted, rules: Rules) -> str | None:

@@ -33,6 +33,14 @@ def opened(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def factors(text: str) -> tuple[str, str] | None:
+    """How many sets, and how much is told of each (or of all) of them; None where no content is written out."""
+    plain = phrase("set_arrangement").sub("", in_digits(fold(text))).strip(" ,;、")
+    match = next((found for pattern, _ in _forms() if (found := pattern.fullmatch(plain))), None)
+    return match and (match["sets"], match["number"])
+
+
+@lru_cache(maxsize=4096)
 def paired(text: str) -> str:
     """`主备各1台` said as two: the two of a pair, each with so many."""
     pattern = re.compile(rf"(?:{'|'.join(phrases('pair_of_machines'))})各(?:配置?|含)?(\d+)(?=[^\d])")
