@@ -1,5 +1,7 @@
 """Rules are data: conventions with allowed values, a dictionary that grows, a version that changes with either."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.parameters import review
@@ -7,6 +9,9 @@ from domain.parameters.judge import judge
 from domain.parameters.pairs import judge_pair
 from domain.parameters.rules import ALLOWED, ConfigRefused, Conventions, Rules, from_config, shipped
 from tests.domain.builders import item, table
+
+ROOT = Path(__file__).parents[3]
+DEFAULTS = set(vars(Conventions()).items())
 
 
 def test_the_shipped_rules_are_the_defaults_and_always_the_same_object() -> None:
@@ -75,20 +80,22 @@ def verdict(rules: Rules, name: str, approved: str, tender: str) -> str:
     return judge_pair("业务软件", name, approved, name, tender, rules).verdict.value
 
 
-@pytest.mark.parametrize(
-    ("config", "name", "approved", "tender", "by_default", "switched"),
-    [
-        ('bare_value = "exact"', "内存", "256GB", "≥256GB", "一致", "降低"),
-        ('bare_value = "ask"', "内存", "256GB", "≥256GB", "一致", "不可比/需人工"),
-        ('month_days = "ask"', "日志留存", "不少于6个月", "不少于180天", "一致", "不可比/需人工"),
-        ("inclusive = false", "并发用户数", "500个以上", "≥500个", "一致", "降低"),
-        ('unstated_tax = "ask"', "合价", "100万元(含税)", "100万元", "一致", "不可比/需人工"),
-        ("custom_units = false", "数量", "1套", "1项", "一致", "不可比/需人工"),
-        ("memory_base = 1000", "内存", "≥1TB", "≥1000GB", "降低", "一致"),
-        ("disk_base = 1024", "硬盘", "≥1TB", "≥1000GB", "一致", "降低"),
-        ('unstated_generation = "missing"', "内存", "≥256GB DDR4", "≥256GB", "一致", "降低"),
-    ],
-)
+SWITCHES = [
+    ('bare_value = "exact"', "内存", "256GB", "≥256GB", "一致", "降低"),
+    ('bare_value = "ask"', "内存", "256GB", "≥256GB", "一致", "不可比/需人工"),
+    ('month_days = "ask"', "日志留存", "不少于6个月", "不少于180天", "一致", "不可比/需人工"),
+    ("inclusive = false", "并发用户数", "500个以上", "≥500个", "一致", "降低"),
+    ('unstated_tax = "ask"', "合价", "100万元(含税)", "100万元", "一致", "不可比/需人工"),
+    ("custom_units = false", "数量", "1套", "1项", "一致", "不可比/需人工"),
+    ("memory_base = 1000", "内存", "≥1TB", "≥1000GB", "降低", "一致"),
+    ("disk_base = 1024", "硬盘", "≥1TB", "≥1000GB", "一致", "降低"),
+    ('unstated_generation = "missing"', "内存", "≥256GB DDR4", "≥256GB", "一致", "降低"),
+    ('unstated_tax = "excluded"', "合价", "100万元(含税)", "100万元", "一致", "不可比/需人工"),
+    ('approved_brand = "accept"', "CPU", "鲲鹏920，≥48核", "鲲鹏920，≥48核", "指定品牌", "一致"),
+]
+
+
+@pytest.mark.parametrize(("config", "name", "approved", "tender", "by_default", "switched"), SWITCHES)
 def test_a_convention_is_a_switch(  # noqa: PLR0917  (a row of the table)
     config: str, name: str, approved: str, tender: str, by_default: str, switched: str
 ) -> None:
@@ -97,3 +104,22 @@ def test_a_convention_is_a_switch(  # noqa: PLR0917  (a row of the table)
         by_default,
         switched,
     )
+
+
+def test_every_value_of_every_convention_is_tried_and_told() -> None:
+    switched = (vars(from_config(f"[conventions]\n{config}").conventions) for config, *_ in SWITCHES)
+    tried = {change for conventions in switched for change in set(conventions.items()) - DEFAULTS}
+    assert tried == {(name, value) for name, values in ALLOWED.items() for value in values[1:]}
+    told = (ROOT / "docs" / "conventions.md").read_text("utf-8")
+    assert [name for name in ALLOWED if f"`{name}`" not in told] == []
+
+
+def test_a_brand_that_was_approved_is_still_no_brand_to_name_unless_the_bureau_says_so() -> None:
+    approved, tender = (
+        table(item(parameters=("CPU：鲲鹏920，≥48核",))),
+        table(item(parameters=("CPU：鲲鹏920，≥48核",))),
+    )
+    accepting = from_config('[conventions]\napproved_brand = "accept"')
+    assert (review(approved, tender).counts.brand, review(approved, tender, accepting).counts.brand) == (1, 0)
+    worked_with = table(item(parameters=("兼容鲲鹏920处理器",)))
+    assert review(worked_with, worked_with).counts.brand == 0
