@@ -22,7 +22,16 @@ SCALE = {
     "千万": 10_000_000,
     "亿": 100_000_000,
 }
+_ENDLESS = re.compile(r"\d{100}")
 _SCALED = re.compile(rf"({DIGIT_NUMBER})\s*(百万|千万|十万|百|千|万|亿)?")
+
+
+def has_endless_number(text: str) -> bool:
+    """Whether a text has a run of a hundred digits, which no figure has.
+
+    Patterns that look for a number at every place take minutes over thousands of digits, so such a text is left alone.
+    """
+    return _ENDLESS.search(text) is not None
 
 
 def chinese_integer(text: str) -> int | None:

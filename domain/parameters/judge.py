@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from domain.documents.clauses import mark_of
+from domain.numerals import has_endless_number
 from domain.parameters.availability import compare_availability
 from domain.parameters.compliance import added
 from domain.parameters.data import load
@@ -48,15 +49,22 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
         return added(f"{tender[0]} {tender[1]}")
     if not key(tender[1]):
         return Judgement(Verdict.MISSING, "批复参数在招标文件中无对应条目")
+    if plain(approved[1]) != plain(tender[1]) and any(has_endless_number(value) for _, value in (approved, tender)):
+        return Judgement(Verdict.MANUAL, "含有上百位的数字，不能作为数值判读，需人工核对")
     marked = _compare_marks(marks or (mark_of(approved[1]), mark_of(tender[1])))
     if converted := compare_availability(approved, tender, rules):
         return conclude([converted, marked])
     judgement = conclude([*_compare(item, approved, tender, rules), marked])
-    if judgement.verdict is Verdict.SAME and not names_agree(approved[0], tender[0], rules, paired=paired):
-        reason = f"取值相同，但参数名称“{approved[0]}”与“{tender[0]}”不能确认为同一指标，需人工确认"
+    return _as_names_allow(judgement, (approved[0], tender[0]), rules, paired=paired)
+
+
+def _as_names_allow(judgement: Judgement, names: tuple[str, str], rules: Rules, *, paired: bool) -> Judgement:
+    """What the values say, left to a person where the names may not be those of one parameter."""
+    if judgement.verdict is Verdict.SAME and not names_agree(*names, rules, paired=paired):
+        reason = f"取值相同，但参数名称“{names[0]}”与“{names[1]}”不能确认为同一指标，需人工确认"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
-    if judgement.verdict in {Verdict.RAISED, Verdict.LOWERED} and names_contrast(approved[0], tender[0], rules):
-        reason = f"参数名称“{approved[0]}”与“{tender[0]}”口径不同，数值不能直接比较，需人工确认：{judgement.reason}"
+    if judgement.verdict in {Verdict.RAISED, Verdict.LOWERED} and names_contrast(*names, rules):
+        reason = f"参数名称“{names[0]}”与“{names[1]}”口径不同，数值不能直接比较，需人工确认：{judgement.reason}"
         return Judgement(Verdict.MANUAL, reason, judgement.convention)
     return judgement
 

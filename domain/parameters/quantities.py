@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, number
+from domain.numerals import CHINESE_NUMBER, DIGIT_NUMBER, has_endless_number, number
 from domain.parameters.conversions import is_counted_singly
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
@@ -38,6 +38,8 @@ class Amounted:
 
 def read_amounted(text: str, rules: Rules) -> Amounted | None:
     """Read a quantity; parts labelled as packages are summed. None when the text is not one quantity."""
+    if has_endless_number(text):
+        return None
     folded = _opened(fold(text))
     parts = [piece for piece in _SEPARATOR.split(folded) if piece.strip()]
     read = [_part(piece.strip(), rules) for piece in parts]

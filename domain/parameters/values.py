@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from domain.numerals import has_endless_number
 from domain.parameters.grammar import JOINT, SIZE, UNLIMITED, measure_pattern, product_pattern
 from domain.parameters.intervals import Measure, read_figure, read_product, read_size
 from domain.parameters.rules import Rules
@@ -17,7 +18,12 @@ _BETWEEN = re.compile(rf"[{JOINT},且并和、\s]*")
 
 @lru_cache(maxsize=32768)
 def find_measures(text: str, kind: MeasureClass, rules: Rules) -> tuple[tuple[Measure, ...], str]:
-    """Find the measures of a text in digits; give them and the text that is left when they are taken out."""
+    """Find the measures of a text in digits; give them and the text that is left when they are taken out.
+
+    A text with an endless number has none.
+    """
+    if has_endless_number(text):
+        return (), text
     found: list[tuple[tuple[int, int], Measure]] = [
         (match.span(), Measure(_INFINITY, None, "any", "unlimited", match[0])) for match in UNLIMITED.finditer(text)
     ]

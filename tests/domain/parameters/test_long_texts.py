@@ -1,5 +1,7 @@
 """Cells as long as the readers let through: judged in time, and what cannot be told apart is left to a person."""
 
+import pytest
+
 from domain.documents import Clause, ParameterTable
 from domain.parameters import align, scan_brands
 from domain.parameters.outcomes import Judgement
@@ -29,6 +31,24 @@ def test_thousands_of_figures_of_unlike_dimensions_are_left_to_a_person() -> Non
 
     assert judgement.verdict is Verdict.MANUAL
     assert "不能逐一对应" in judgement.reason
+
+
+@pytest.mark.parametrize("names", [("配置", "配置"), ("采购数量", "采购数量")])
+@pytest.mark.parametrize("unit", ["", "台"])
+def test_a_number_of_thousands_of_digits_is_no_figure_and_left_to_a_person(names: tuple[str, str], unit: str) -> None:
+    endless = f"{'1' * 30_000}{unit}"
+
+    assert judge_pair("服务器", names[0], endless, names[1], f"1{unit}").verdict is Verdict.MANUAL
+    assert judge_pair("服务器", names[0], endless, names[1], f"2{endless}").verdict is Verdict.MANUAL
+    assert judge_pair("服务器", names[0], endless, names[1], endless).verdict is Verdict.SAME
+
+
+def test_rows_with_endless_numbers_are_aligned_in_time() -> None:
+    endless = table(item("服务器", ("7" * 30_000, "≥16核")))
+
+    (match,) = align(endless, endless).matches
+
+    assert match.is_sure
 
 
 def test_a_clause_that_alone_answers_another_is_found_among_many() -> None:
