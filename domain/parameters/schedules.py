@@ -41,7 +41,8 @@ def compare_schedules(approved: str, tender: str) -> Outcome | None:
 
 def _read(text: str) -> tuple[Instalment, ...] | None:
     """The instalments of a text; None when a clause holds no share or several, or no event is known."""
-    clauses = [clause for clause in _CLAUSES.split(in_one_wording(fold(text))) if clause.strip()]
+    folded = fold(text)
+    clauses = [clause for clause in _CLAUSES.split(in_one_wording(folded)) if clause.strip()] if "%" in folded else []
     found: list[Instalment] = []
     for clause in clauses:
         shares = list(_SHARE.finditer(clause))
