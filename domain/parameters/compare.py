@@ -32,7 +32,7 @@ def compare(
         for match in alignment.matches
         for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
-    return (*point_out_moves(found), *check_prose(approved, tender, chosen))
+    return (*point_out_moves(found), *check_prose(approved, tender, alignment, chosen))
 
 
 class _Comparison:
