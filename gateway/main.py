@@ -8,7 +8,7 @@ import socket
 import sys
 import types
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import uvicorn
@@ -29,10 +29,13 @@ from gateway.sign_in import SignIns
 from gateway.static_files import AssetsMissingError, StaticFiles
 from records.database import Database, open_database
 from records.documents import DocumentStore
+from records.drafts import TaskDrafts
 from records.migrations import SchemaError, upgrade
 
 REFUSED = 2
 LOOKED_AFTER_EVERY = 300.0
+DRAFTS_KEPT = timedelta(days=180)
+"""Longer than a task stays open. Drafts of tasks that were done are gone by then, those of cancelled ones end here."""
 
 
 class AddressTakenError(Exception):
@@ -98,19 +101,25 @@ def create_app(
 
 @contextlib.asynccontextmanager
 async def _looked_after(app: FastAPI) -> AsyncIterator[None]:
-    """While the pages are served, end the sign-ins that are over: their credentials wait for no next sign-in."""
+    """While the pages are served, clear away what is over: sign-ins with their credentials, old drafts."""
 
     async def look_after() -> None:
         while True:
             try:
-                await asyncio.to_thread(app.state.gateway.sign_ins.end_what_is_over)
+                await asyncio.to_thread(_clear_away, app.state.gateway)
             except SQLAlchemyError:
-                logging.getLogger("gateway").exception("sign-ins that are over could not be ended; trying again later")
+                logging.getLogger("gateway").exception("what is over could not be cleared away; trying again later")
             await asyncio.sleep(LOOKED_AFTER_EVERY)
 
     task = asyncio.create_task(look_after())
     yield
     task.cancel()
+
+
+def _clear_away(running: Gateway) -> None:
+    running.sign_ins.end_what_is_over()
+    with running.database.session() as session:
+        TaskDrafts(session).discard_older(running.now() - DRAFTS_KEPT)
 
 
 def run(settings: Settings) -> int:

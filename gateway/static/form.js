@@ -4,7 +4,7 @@
   const root = document.querySelector("[data-form]");
   if (!root) return;
   const part = (role) => root.querySelector(`[data-role=${role}]`);
-  const button = part("submit"), status = part("status"), message = part("message");
+  const button = part("submit"), status = part("status"), message = part("message"), noted = part("kept");
   const readonly = root.dataset.readonly === "1";
   let token = document.querySelector("meta[name=csrf-token]").content;
   let form, busy = false;
@@ -22,7 +22,7 @@
     }
     if (answer.ok) return answer.json();
     const body = await answer.json().catch(() => ({}));
-    if (answer.status === 403 && !retried && options.method === "POST" && (await renewToken())) return call(address, options, true);
+    if (answer.status === 403 && !retried && options.method && (await renewToken())) return call(address, options, true);
     throw new Problem(body, answer.status);
   }
 
@@ -95,6 +95,7 @@
       root.querySelector(".fjs-has-errors input, .fjs-has-errors textarea, .fjs-has-errors [tabindex]")?.focus();
       return;
     }
+    clearTimeout(saving);
     setBusy(true, "正在提交……");
     try {
       const variables = await withReferences(data, files || new Map());
@@ -109,10 +110,13 @@
     }
   }
 
-  /* What was typed survives a reload of the tab; files cannot be kept and are picked again. */
-  function draft(data) {
-    const kept = sessionStorage.getItem(root.dataset.draft);
-    return kept && !readonly ? { ...data, ...JSON.parse(kept) } : data;
+  /* What was typed survives a reload of the tab, and at the server the tab's end and another desk; files cannot be kept
+     and are picked again. What the tab has not sent yet is newer than what the server has. */
+  function draft(data, kept) {
+    const held = JSON.parse(sessionStorage.getItem(root.dataset.draft) || "null");
+    if (readonly || !(held || kept)) return data;
+    if (kept && !held?.unsent && noted) noted.textContent = `已恢复 ${kept.saved} 保存的草稿`;
+    return { ...data, ...(kept && !held?.unsent ? kept.data : held.data) };
   }
 
   /* Writing a long form is work, not idleness: the session is told so now and then. */
@@ -123,10 +127,39 @@
     fetch("/api/session", { credentials: "same-origin" }).catch(() => {});
   }
 
+  const PAUSE = 2000;
+  let saving, unsent = null;
+  function hold(data, isUnsent) {
+    const text = JSON.stringify({ data, unsent: isUnsent }, (_, value) => (typeof value === "string" && value.startsWith("files::") ? undefined : value));
+    if (text.length < 500000) sessionStorage.setItem(root.dataset.draft, text);
+    return text;
+  }
+
   function keepDraft(data) {
     stayAwake();
-    const text = JSON.stringify(data, (_, value) => (typeof value === "string" && value.startsWith("files::") ? undefined : value));
-    if (text.length < 500000) sessionStorage.setItem(root.dataset.draft, text);
+    hold(data, Boolean(root.dataset.keep));
+    if (!root.dataset.keep) return;
+    unsent = data;
+    clearTimeout(saving);
+    saving = setTimeout(sendDraft, PAUSE);
+  }
+
+  /* Said quietly: whoever goes on typing is not to be held up by a server that is away for a moment. */
+  async function sendDraft() {
+    const data = unsent;
+    if (!data || busy) return;
+    try {
+      const { data: variables } = JSON.parse(hold(data, true));
+      const { saved } = await call(root.dataset.keep, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ variables }) });
+      if (unsent !== data || busy) return;
+      unsent = null;
+      hold(data, false);
+      noted.textContent = `草稿已保存 ${saved.slice(-5)}`;
+      noted.title = "退出、换电脑后都能接着填";
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (!busy) noted.textContent = `草稿只保存在本页：${problem.message}`;
+    }
   }
 
   const WORDS = [
@@ -158,11 +191,11 @@
   async function open() {
     const place = part("form");
     try {
-      const { schema, data, marks = {} } = await call(root.dataset.form);
+      const { schema, data, marks = {}, draft: kept } = await call(root.dataset.form);
       place.replaceChildren();
       form = new FormViewer.Form({ container: place });
       new MutationObserver(() => translate(place)).observe(place, { childList: true, subtree: true, characterData: true });
-      await form.importSchema(schema, draft(data));
+      await form.importSchema(schema, draft(data, kept));
       if (readonly) form.setProperty("readOnly", true);
       translate(place);
       /* form-js folds long lists after five rows; a required field in a fold could neither be seen nor filled in. */
@@ -181,6 +214,7 @@
      the click counts. So the pointer does not take the focus; the field is left, and its text kept, when the click comes. */
   button?.addEventListener("mousedown", (event) => event.preventDefault());
   button?.addEventListener("click", () => { document.activeElement?.blur(); submit(); });
+  addEventListener("visibilitychange", () => { if (document.hidden && unsent) sendDraft(); });
   root.addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); submit(); }, true);
   open();
 })();

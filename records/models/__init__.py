@@ -11,6 +11,7 @@ from records.models.dictionary import (
     SynonymSighting,
     SynonymSuggestion,
 )
+from records.models.drafts import TaskDraft
 from records.models.effects import OutboxEvent, OutboxState, StepRecord
 from records.models.overrides import FindingOverride, RoundRules
 from records.models.reasonableness import ContractPrice, ReasonablenessHint
@@ -60,6 +61,7 @@ __all__ = [
     "SynonymEntry",
     "SynonymSighting",
     "SynonymSuggestion",
+    "TaskDraft",
     "Tender",
     "TenderRow",
     "WebSession",
