@@ -75,10 +75,9 @@ def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rule
     if scheduled := compare_schedules(approved[1], tender[1]):
         return [scheduled]
     terms = compare_terms(approved, tender)
-    approved, tender = (approved[0], terms.approved), (tender[0], terms.tender)
-    counted = counted_alike(item, approved, tender)
+    counted = counted_alike(item, (approved[0], terms.approved), (tender[0], terms.tender))
     outcomes = _compare_rest(item, (approved[0], counted[0]), (tender[0], counted[1]), rules)
-    if counted != (approved[1], tender[1]):
+    if counted != (terms.approved, terms.tender):
         outcomes.append(Outcome(Effect.SAME, "", COUNTED_ALIKE))
     return [terms.outcome, *outcomes] if terms.outcome else outcomes
 

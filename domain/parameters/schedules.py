@@ -41,8 +41,7 @@ def compare_schedules(approved: str, tender: str) -> Outcome | None:
 
 def _read(text: str) -> tuple[Instalment, ...] | None:
     """The instalments of a text; None when a clause holds no share or several, or no event is known."""
-    folded = fold(text)
-    clauses = [clause for clause in _CLAUSES.split(in_one_wording(folded)) if clause.strip()] if "%" in folded else []
+    clauses = [clause for clause in _CLAUSES.split(in_one_wording(fold(text))) if clause.strip()]
     found: list[Instalment] = []
     for clause in clauses:
         shares = list(_SHARE.finditer(clause))
