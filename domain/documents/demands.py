@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.documents.clauses import mark_of, split_parameters
-from domain.documents.fields import item_name
+from domain.documents.clauses import mark_of, split_parameters, without_mark
+from domain.documents.devices import is_group
+from domain.documents.fields import heading_text, item_name
 from domain.documents.grid import Cell
 from domain.documents.marks import row_mark
 from domain.documents.rowcells import BLANK, RowCells
 from domain.documents.table import Parameter
 
 _SHORT = 20
+_EDGES = " \t\r\n;；。,，"
 _VALUE = re.compile(r"[≥≤><=＞＜＝±;；\n]|\d{3,}")
 _ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 _NO_BRANDS = frozenset({"国产", "不限", "不限品牌", "定制", "自研", "国产品牌", "国产化"})
@@ -26,14 +28,13 @@ class Demands(RowCells):
     def parameters(self, *, shared: bool) -> list[Parameter]:
         """The row's parameters; `shared` takes those of cells merged from the rows above too."""
         column = self.columns.first("mark")
-        said, unread = row_mark(
-            self.cell("mark").text, self.columns.taxes.get(column, "") if column is not None else ""
-        )
+        asked = self.columns.taxes.get(column, "") if column is not None else ""
+        said, unread = row_mark(self.cell("mark").text, asked)
         mark = said or self._number_mark()
         found: list[Parameter] = []
         for label, cell in self._labelled(shared=shared):
             parts = split_parameters(cell.text, cell.place, readable=cell.readable, mark=mark or mark_of(label))
-            found.extend(_with_label(label, part) for part in parts)
+            found.extend(_with_label(label, part) for part in _whole(label, cell, parts))
         if unread:
             # Said with every parameter, so that a mark nobody can read is compared and never passes as none.
             found = [replace(one, text=f"{one.text}（标记：{unread}）") for one in found]
@@ -51,8 +52,10 @@ class Demands(RowCells):
 
     def _labelled(self, *, shared: bool) -> Iterator[tuple[str, Cell]]:
         """The row's cells of parameters, each with what names it; `shared` takes those merged from above too."""
-        attribute = self.cell("attribute")
+        attribute = self.cell("name" if self.branch.kind == "parameter" else "attribute")
         named, seen = attribute.text.strip(), set()
+        if self.branch.kind and self.columns.first("number") is None:
+            named = f"{mark_of(named)}{heading_text(without_mark(named))}"
         for index in self.columns.roles.get("spec", []):
             cell = self.row.cells[index] if index < len(self.row.cells) else BLANK
             is_own = cell.anchor or (shared and cell.down > 1)
@@ -96,6 +99,14 @@ class Demands(RowCells):
 
 def _is_name(text: str) -> bool:
     return len(text.strip()) <= _SHORT and not _VALUE.search(text)
+
+
+def _whole(label: str, cell: Cell, parts: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Keep a named parameter whole that only commas divide (端口 | 光口≥48个，电口≥24个), as a point of a list is."""
+    joined = "，".join(part.text for part in parts)
+    if len(parts) < 2 or not label or is_group(label) or joined != cell.text.strip(_EDGES).replace(",", "，"):
+        return parts
+    return (replace(parts[0], text=joined, place=cell.place),)
 
 
 def _with_label(label: str, parameter: Parameter) -> Parameter:

@@ -29,6 +29,10 @@ _COUNT_AFTER = re.compile(
     rf"[(（]\s*(?:数量\s*[:：]?\s*)?(?P<count>(?:{DIGIT_NUMBER}|{CHINESE_NUMBER})\s*[台套个项批块只对箱路点米节把张部组辆条根座樘副件面片颗][^()（）\d]{{0,2}})[)）]\s*$"
     rf"|[，,:：\s]\s*(?:数量\s*[:：]?\s*)?(?P<after>{DIGIT_NUMBER}\s*[台套个项批块只对箱路点])\s*$"
 )
+_STATED_COUNT = re.compile(r"(?:采购|需求|设备|配置)?数量\s*[::为]?\s*(\S.{0,12})")
+_TABLE_NUMBER = re.compile(
+    rf"^\s*[(（【]?(?:附|续|接)*[表图](?:格|件)?\s*(?:\d{{1,3}}|{CHINESE_NUMBER}|[A-Z])(?:\s*[-－—–.．]\s*\d{{1,3}})*[)）】]?\s*[:：、.．]?\s*"
+)
 _LEVELS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -96,6 +100,11 @@ def heading_text(text: str) -> str:
     return _HEADING_NUMBER.sub("", text.strip(), count=1).strip().rstrip(":：").strip()
 
 
+def without_table_number(text: str) -> str:
+    """Drop a caption's number: `表6-2 应用服务器技术参数` → `应用服务器技术参数`; 附表3, 续表1.2, 图4 likewise."""
+    return _TABLE_NUMBER.sub("", text, count=1)
+
+
 def heading_level(text: str) -> int:
     """Rank a heading by its number: 第一章 0, 一 1, （一） 2, 1 3, 1.1 4, (1) 5; 9 for a heading without one."""
     return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text.strip())), 9)
@@ -107,6 +116,12 @@ def named_count(text: str) -> tuple[str, str]:
     if match is None:
         return text.strip(), ""
     return text.strip()[: match.start()].strip(), (match["count"] or match["after"]).strip()
+
+
+def stated_count(text: str) -> str:
+    """Give what a text counts that says nothing else (`数量：12台`), "" for any other."""
+    match = _STATED_COUNT.fullmatch(fold(text).strip(" 。;"))
+    return match[1] if match and _COUNTED.fullmatch(match[1]) else ""
 
 
 def is_heading_number(text: str) -> bool:

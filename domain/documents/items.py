@@ -1,9 +1,10 @@
 """What a row's cells say under their columns: parameters, quantity and money, put into the item they belong to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from domain.documents.amounts import SHARED, add_amounts
 from domain.documents.demands import Demands
 from domain.documents.fields import (
     heading_text,
@@ -12,14 +13,15 @@ from domain.documents.fields import (
     package_label,
     read_money,
     read_quantity,
+    stated_count,
 )
 from domain.documents.grid import Cell
 from domain.documents.progress import Draft
 from domain.documents.rowcells import BLANK
 from domain.documents.table import Clause, Money, Quantity
+from domain.documents.titles import exact_role, whole_units
 from domain.money import tax_wording
 
-_SHARED = "（与上一行合并计价）"
 _PLAIN_ANSWER = 6
 
 
@@ -47,10 +49,14 @@ class RowContent(Demands):
     def add_to_last(self) -> None:
         """Add the row to the item above."""
         last = self.progress.drafts[-1]
-        last.parameters.extend(self.parameters(shared=False))
-        last.quantity = last.quantity or self._quantity(own=True)
-        last.unit_price = last.unit_price or self.money("unit_price")
-        last.total = last.total or self.money("total")
+        stated = self._stated_quantity() if last.quantity is None else None
+        if stated is None:
+            last.parameters.extend(self.parameters(shared=False))
+        if self.branch.kind == "parameter":
+            last.quantity = last.quantity or stated
+        else:
+            quantity = stated or self._quantity(own=True)
+            add_amounts(last, quantity, self.money("unit_price"), self.money("total"))
         remark = self.own("remark").text.strip()
         if remark and remark not in last.remark:
             last.remark = f"{last.remark}\n{remark}".strip()
@@ -65,12 +71,15 @@ class RowContent(Demands):
             text = item_name(self.label().text)
         text, rest = self.name_and_rest(text, name)
         draft = Draft(text, name.place, name.place or self.row.place, self._subsystem(), self._package())
-        draft.parameters = [*rest, *self.parameters(shared=True)]
-        draft.quantity = self._quantity(own=False) or self.progress.device_quantity
-        draft.unit_price, draft.total = self.money("unit_price"), self.money("total")
+        stated = self._stated_quantity()
+        draft.parameters = [*rest, *(self.parameters(shared=True) if stated is None else ())]
+        draft.quantity = stated or self._quantity(own=False) or self.progress.device_quantity
+        draft.unit_price = self.money("unit_price") or self.progress.device_unit_price
+        draft.total = self.money("total") or self.progress.device_total
         draft.remark = self.cell("remark").text.strip()
         draft.table, draft.number = self.progress.table, self.own("number").text.strip().rstrip(".、")
         draft.module = "／".join(one_line(cell.text) for cell in self.under("module") if cell.text.strip())
+        draft.module = draft.module or one_line(self.branch.above)
         draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
         self.progress.drafts.append(draft)
         self.keep_loose()
@@ -82,7 +91,7 @@ class RowContent(Demands):
             return None
         cell = self.row.cells[column]
         if not cell.anchor and cell.down > 1 and cell.text.strip():
-            return Money(_SHARED, 0 if role == "total" else None, cell.place)
+            return Money(SHARED, 0 if role == "total" else None, cell.place)
         unit = self.columns.money_units.get(column) or self.progress.money_unit
         return read_money(cell, unit, tax_wording(self.columns.taxes.get(column, "")))
 
@@ -114,6 +123,23 @@ class RowContent(Demands):
         known = len(numbers) == len(found) and (self.columns.adds_up or len(set(numbers)) == 1)
         total = (sum(numbers, Decimal(0)) if self.columns.adds_up else numbers[0]) if known else None
         return Quantity(text, total, found[0][1].unit, found[0][1].place)
+
+    def _stated_quantity(self) -> Quantity | None:
+        """How many, where a table without a column for it says so among the parameters (数量：12台; 数量 | 12台)."""
+        specs = self.specs()
+        kind = self.branch.kind
+        label = "" if kind == "device" else self.own("name" if kind == "parameter" else "attribute").text.strip()
+        named = self.columns.first("name") is None or bool(kind)
+        if (
+            not named
+            or "quantity" in self.columns.roles
+            or len(specs) != 1
+            or (label and exact_role(label) != "quantity")
+        ):
+            return None
+        count = stated_count(f"数量：{specs[0].text}" if label else specs[0].text)
+        quantity = read_quantity(replace(specs[0], text=count), "") if count else None
+        return quantity if quantity is not None and quantity.unit in {"", *whole_units()} else None
 
     def _printed_sum(self, unit: str) -> Quantity | None:
         column = self.columns.sum_of_quantities

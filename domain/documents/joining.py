@@ -4,12 +4,13 @@ Tenders often list names, quantities and prices in one table and give every devi
 estimates often begin with a summary of what follows. Counting either twice would double the money.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from domain.documents.progress import Draft, is_undescribed
 from domain.documents.sums import ROUNDING_FEN
-from domain.documents.table import Notice, Quantity
+from domain.documents.table import Notice, Parameter, Quantity
 from domain.text import key
 
 
@@ -44,13 +45,21 @@ def join_parts(drafts: list[Draft]) -> list[Draft]:
     described = _by_name(draft for draft in drafts if not is_undescribed(draft))
     joined: list[Draft] = []
     for draft in drafts:
-        lists, tables = listed[key(draft.name)], described[key(draft.name)]
+        name = key(draft.name)
+        lists, tables = listed[name], described[name]
+        if not lists and len(tables) == 2 and not _says_price(tables[1]):
+            # A list that describes its rows too, or a sentence of the heading above the table, and the table itself.
+            lists, tables = tables[:1], tables[1:]
         belongs = len(lists) == len(tables) == 1 and lists[0].table != tables[0].table
         if not belongs or not _agrees(lists[0], tables[0]):
             joined.append(draft)
         elif draft is lists[0]:
             joined.append(_joined(draft, tables[0]))
     return joined
+
+
+def _says_price(draft: Draft) -> bool:
+    return any(held is not None for held in (draft.quantity, draft.unit_price, draft.total))
 
 
 def _sums(details: list[Draft]) -> dict[str, set[int]]:
@@ -79,15 +88,26 @@ def _by_name(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
 
 
 def _agrees(listed: Draft, described: Draft) -> bool:
-    """Whether the two say nothing against each other about money; a quantity that differs is kept as a question."""
+    """Whether the two say nothing against each other of money and parameters; unlike quantities are asked about."""
     for one, other in ((listed.unit_price, described.unit_price), (listed.total, described.total)):
         if one is not None and other is not None and one.fen != other.fen:
             return False
-    return True
+    if is_undescribed(listed):
+        return True
+    said = {label: key(text) for label, text in map(_label, listed.parameters)}
+    return _says_price(listed) and all(
+        said.get(label, key(text)) == key(text) for label, text in map(_label, described.parameters)
+    )
+
+
+def _label(parameter: Parameter) -> tuple[str, str]:
+    return key(re.split(r"[:：≥≤><＞＜=]", parameter.text)[0]), parameter.text
 
 
 def _joined(listed: Draft, described: Draft) -> Draft:
-    listed.parameters = described.parameters
+    said = set() if is_undescribed(listed) else {key(one.text) for one in listed.parameters}
+    own = listed.parameters if said else []
+    listed.parameters = [*own, *(one for one in described.parameters if key(one.text) not in said)]
     listed.quantity = _quantity(listed.quantity, described.quantity)
     listed.unit_price = listed.unit_price or described.unit_price
     listed.total = listed.total or described.total

@@ -1,21 +1,33 @@
 """A grid to items: the tables of a document read one after another."""
 
 import re
+from dataclasses import replace
 
 from domain.documents.columns import Columns
-from domain.documents.fields import caption_unit, heading_text, item_name, named_count, read_quantity
+from domain.documents.devices import Title, holds_devices, is_group, leads_on, opens_device, titled
+from domain.documents.fields import (
+    caption_unit,
+    heading_text,
+    item_name,
+    read_quantity,
+    stated_count,
+    without_table_number,
+)
 from domain.documents.grid import Cell, Grid
 from domain.documents.items import RowContent
 from domain.documents.progress import Draft, Progress, is_undescribed
-from domain.documents.rows import RowReader, opens_device
+from domain.documents.rowcells import NO_BRANCH
+from domain.documents.rows import RowReader
 from domain.documents.titles import foreign_titles, foreign_words
+from domain.documents.tree import branches
+from domain.text import key
 
 _NAME_LENGTH = 30
 _GENERIC = re.compile(
-    r"(?:的)?(?:主要)?(?:技术|性能|具体|详细)?(?:参数|指标|规格|要求)(?:要求|及要求|表|清单|明细|一览表)*$"
+    r"的?(?:主要|技术|性能|功能|具体|详细|规格|配置|采购)*(?:参数|指标|规格|要求|性能|配置)(?:要求|[及和与](?:要求|指标|配置|功能)|表|清单|明细|一览表?)*$"
 )
 _NAMED = re.compile(r"^.{0,8}(?:标的|货物|设备|产品|品目|商品|服务|系统)(?:名称)?\s*\d{0,3}\s*[:：]\s*")
-_SENTENCE = re.compile(r"如下|详见|说明|[，。；;,]|^注|^续表")
+_SENTENCE = re.compile(r"[≥≤><＞＜]|如下|详见|说明|[，。；;,]|^注|^续表")
 
 
 def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: bool) -> None:
@@ -25,17 +37,36 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
         progress.section_level = 0
         progress.table = grid.name
         progress.device, progress.device_quantity = "", None
+        progress.device_unit_price = progress.device_total = None
         if columns.first("name") is None:
             _take_device(progress, grid, columns)
     rows = grid.rows if continued else grid.rows[columns.first_row :]
+    hanging = branches(progress, rows, columns) if columns.first("name") is not None else {}
     for position, row in enumerate(rows):
         following = rows[position + 1] if position + 1 < len(rows) else None
-        RowReader(progress, columns, row, following).take()
+        RowReader(progress, columns, row, following, hanging.get(position, NO_BRANCH)).take()
+
+
+def named_by_numbers(grid: Grid, columns: Columns) -> Columns:
+    """In a table of parameters whose numbers make devices of some rows (1 above 1.1), let their column be the name."""
+    if columns.first("name") is not None or not {"attribute", "spec", "number"} <= columns.roles.keys():
+        return columns
+    roles = {role: held for role, held in columns.roles.items() if role != "attribute"}
+    named = replace(columns, roles={**roles, "name": columns.roles["attribute"]})
+    rows = grid.rows[columns.first_row :]
+    hanging = branches(Progress(), rows, named)
+    devices = [row for at, row in enumerate(rows) if hanging.get(at, NO_BRANCH).kind == "device"]
+    loose = [at for at, row in enumerate(rows) if len(row.anchors) > 1 and not hanging.get(at, NO_BRANCH).kind]
+    counted = any(stated_count(cell.text) for row in devices for cell in row.anchors)
+    texts = [cell.text for row in devices for cell in row.anchors if cell is row.cells[columns.roles["attribute"][0]]]
+    if not devices or loose or all(is_group(text) for text in texts):
+        return columns
+    return named if counted or grid.is_sheet or not device_above(grid, columns) else columns
 
 
 def device_above(grid: Grid, columns: Columns) -> str:
     """The device a table of its own is about: the last line above it that can be a name, "" when there is none."""
-    return named_count(_line_above(grid, _title_lines(grid, columns)))[0]
+    return _line_above(grid, _title_lines(grid, columns)).name
 
 
 def has_device_rows(grid: Grid, columns: Columns) -> bool:
@@ -59,18 +90,26 @@ def _title_lines(grid: Grid, columns: Columns) -> list[str]:
 
 
 def _take_device(progress: Progress, grid: Grid, columns: Columns) -> None:
-    progress.device, count = named_count(_line_above(grid, _title_lines(grid, columns)))
-    progress.device_quantity = read_quantity(Cell(count, grid.rows[0].place), "") if count else None
-    progress.has_own_device = bool(progress.device) and not (grid.is_sheet and has_device_rows(grid, columns))
+    title = _line_above(grid, _title_lines(grid, columns))
+    place = grid.rows[0].place
+    progress.device = title.name
+    progress.device_quantity = read_quantity(Cell(title.count, place), "") if title.count else None
+    progress.device_unit_price = title.money("unit_price", place, progress.money_unit)
+    progress.device_total = title.money("total", place, progress.money_unit)
+    listed = {key(draft.name) for draft in progress.drafts}
+    progress.has_own_device = bool(title.name) and not holds_devices(grid, columns, title, listed)
 
 
-def _line_above(grid: Grid, titles: list[str]) -> str:
+def _line_above(grid: Grid, titles: list[str]) -> Title:
+    """The last line above a table that can be a device's name, without the table's number and 技术参数 behind it."""
     for line in reversed([*grid.captions, *(titles if not grid.is_sheet else [])]):
-        text = _NAMED.sub("", heading_text(line))
-        name = item_name(_GENERIC.sub("", text))
-        if name and len(text) <= _NAME_LENGTH and not caption_unit(line) and not _SENTENCE.search(text):
-            return name
-    return grid.name if grid.is_sheet and item_name(_GENERIC.sub("", grid.name)) else ""
+        title = titled(_NAMED.sub("", heading_text(without_table_number(line))))
+        name = item_name(_GENERIC.sub("", title.name))
+        long = len(title.name) > _NAME_LENGTH or _SENTENCE.search(title.name) or leads_on(line)
+        if name and not long and not caption_unit(line) and not is_group(name):
+            return replace(title, name=name)
+    name = item_name(_GENERIC.sub("", grid.name)) if grid.is_sheet else ""
+    return Title(grid.name) if name else Title("")
 
 
 def read_by_number(progress: Progress, grid: Grid, columns: Columns) -> bool:

@@ -10,7 +10,14 @@ from domain.documents.gathering import gather_rows
 from domain.documents.grid import Grid
 from domain.documents.headers import find_columns
 from domain.documents.joining import join_parts, tell_modules_apart, without_overviews
-from domain.documents.layout import device_above, has_device_rows, is_foreign, read_by_number, read_table
+from domain.documents.layout import (
+    device_above,
+    has_device_rows,
+    is_foreign,
+    named_by_numbers,
+    read_by_number,
+    read_table,
+)
 from domain.documents.limits import Limits
 from domain.documents.progress import Progress
 from domain.documents.prose import read_prose
@@ -79,6 +86,7 @@ def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: lis
     columns = find_columns(grid)
     if columns is not None and is_foreign(grid, columns):
         columns = last = None
+    columns = named_by_numbers(grid, columns) if columns is not None else None
     nameless = columns is not None and columns.first("name") is None
     if columns is not None and nameless and not device_above(grid, columns) and not has_device_rows(grid, columns):
         if read_by_number(progress, grid, columns):

@@ -49,8 +49,8 @@ class Draft:
 class Progress:
     """What has been read so far; what one table opened (section, item) may go on in the next.
 
-    `device` and its quantity are of a table that stands for one device; `section_level` is the rank of the section's
-    number, 0 when none is open.
+    `device`, its quantity and prices are of a table that stands for one device; `section_level` is the rank of the
+    section's number, 0 when none is open; `tree` is the number of the device whose parameters end the last table.
     """
 
     money_unit: str = ""
@@ -64,8 +64,11 @@ class Progress:
     package: str = ""
     device: str = ""
     device_quantity: Quantity | None = None
+    device_unit_price: Money | None = None
+    device_total: Money | None = None
     has_own_device: bool = False
     table: str = ""
+    tree: tuple[int, ...] = ()
 
 
 def is_undescribed(draft: Draft) -> bool:

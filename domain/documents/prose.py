@@ -7,13 +7,14 @@ headings with a count, or with 技术参数 below them, are the list. What only 
 import re
 from collections.abc import Iterator
 
-from domain.documents.clauses import split_parameters
-from domain.documents.fields import item_name, named_count, read_money, read_quantity
+from domain.documents.clauses import split_parameters, without_mark
+from domain.documents.devices import leads_to_table, titled
+from domain.documents.fields import item_name, read_money, read_quantity
 from domain.documents.grid import Cell
 from domain.documents.outline import Line, outlined, walk
 from domain.documents.progress import Draft, Progress, is_undescribed
 from domain.documents.source import Source
-from domain.documents.table import Notice
+from domain.documents.table import Notice, Parameter
 from domain.documents.titles import exact_role, foreign_words
 from domain.text import key
 
@@ -37,19 +38,27 @@ def read_prose(source: Source, progress: Progress) -> None:
     used: set[int] = set()
     untold: list[Line] = []
     for line in devices:
-        name, count = named_count(item_name(line.text.rstrip(":：")))
-        draft = wanted.get(key(name))
+        title = titled(item_name(line.text.rstrip(":：")))
+        draft = wanted.get(key(title.name))
         if draft is None and listed:
-            untold.extend([] if key(name) in listed else [line])
+            untold.extend([] if key(title.name) in listed else [line])
             continue
         if draft is None:
             draft = Draft(
-                name, line.clause.place, line.clause.place, groups.get(id(line), ""), progress.package, table="正文"
+                title.name,
+                line.clause.place,
+                line.clause.place,
+                groups.get(id(line), ""),
+                progress.package,
+                table="正文",
             )
             progress.drafts.append(draft)
         elif draft.table != "正文":
             draft.parameters = []
-        draft.quantity = draft.quantity or read_quantity(Cell(count, line.clause.place), "")
+        place = line.clause.place
+        draft.quantity = draft.quantity or read_quantity(Cell(title.count, place), "")
+        draft.unit_price = draft.unit_price or title.money("unit_price", place, progress.money_unit)
+        draft.total = draft.total or title.money("total", place, progress.money_unit)
         used |= set(_describe(draft, line))
     source.clauses = [clause for clause in source.clauses if id(clause) not in used]
     if untold:
@@ -71,9 +80,9 @@ def _devices(lines: list[Line], wanted: dict[str, Draft], groups: dict[int, str]
     for line in walk(lines, enters):
         if _is_foreign(line) or not line.below or not _is_name(line.text):
             continue
-        name, count = named_count(item_name(line.text.rstrip(":：")))
-        known = key(name) in wanted
-        described = count and any(_is_point(below) for below in line.below)
+        title = titled(item_name(line.text.rstrip(":：")))
+        known = key(title.name) in wanted
+        described = title.count and any(_is_point(below) for below in line.below)
         headed = any(_DEMANDS.fullmatch(below.text) or _states(below.text) for below in line.below)
         parent = above.get(id(line))
         under_list = parent is not None and bool(_LISTING.search(parent.text)) and is_list
@@ -86,7 +95,7 @@ def _devices(lines: list[Line], wanted: dict[str, Draft], groups: dict[int, str]
 
 
 def _is_name(text: str) -> bool:
-    plain = named_count(item_name(text.rstrip(":：")))[0]
+    plain = titled(item_name(text.rstrip(":："))).name
     return 1 < len(plain) <= _NAME_LENGTH and not _SENTENCE.search(plain) and not _DEMANDS.fullmatch(plain)
 
 
@@ -108,7 +117,7 @@ def _describe(draft: Draft, device: Line) -> Iterator[int]:
     """Add the points below a device to it; give the identities of the paragraphs used."""
     for line in walk(device.below, lambda one: not _is_foreign(one)):
         place = line.clause.place
-        if _is_foreign(line) or not line.text or _DEMANDS.fullmatch(line.text):
+        if _is_foreign(line) or not line.text or _DEMANDS.fullmatch(line.text) or leads_to_table(line.text):
             continue
         if line.below and _is_name(line.text):
             continue
@@ -123,5 +132,13 @@ def _describe(draft: Draft, device: Line) -> Iterator[int]:
                 draft.total = draft.total or money
         else:
             text = named[2] if named and role == "spec" else line.text
-            draft.parameters.extend(split_parameters(text, place))
+            draft.parameters.extend(_points(line, text))
         yield id(line.clause)
+
+
+def _points(line: Line, text: str) -> tuple[Parameter, ...]:
+    """A paragraph's parameters; one that holds several numbered points is read with the number of its first."""
+    place = line.clause.place
+    whole = split_parameters(line.clause.text, place)
+    begins = text == line.text and line.is_numbered and without_mark(text).startswith(without_mark(whole[0].text))
+    return whole if whole and begins else split_parameters(text, place)

@@ -2,7 +2,8 @@
 
 import re
 
-from domain.documents.fields import package_label
+from domain.documents.devices import titled
+from domain.documents.fields import heading_text, package_label
 from domain.documents.items import RowContent
 
 _NOTE = re.compile(
@@ -33,6 +34,7 @@ def is_remark(content: RowContent) -> bool:
         and len(first.text) > _SENTENCE_LENGTH
         and bool(_PROSE.search(first.text))
         and not package_label(first.text)
+        and not titled(heading_text(first.text)).count
     )
 
 

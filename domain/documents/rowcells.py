@@ -11,6 +11,20 @@ from domain.documents.progress import Progress
 BLANK = Cell("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What the numbers of a table's rows make of one: "device" with its parameters below it, "parameter", "group".
+
+    `above` names the row that one without such a `kind` stands below.
+    """
+
+    kind: str = ""
+    above: str = ""
+
+
+NO_BRANCH = Branch()
+
+
 @dataclass(slots=True)
 class RowCells:
     """One row under the columns of its table."""
@@ -18,6 +32,7 @@ class RowCells:
     progress: Progress
     columns: Columns
     row: Row
+    branch: Branch = NO_BRANCH
 
     def cell(self, role: str) -> Cell:
         """The role's cell, also where a merged range repeats it."""
@@ -52,4 +67,5 @@ class RowCells:
             text = cell.text.strip()
             if text and not text.replace(".", "").isdigit() and not is_heading_number(text):
                 return cell
-        return self.row.anchors[0]
+        worded = (cell for cell in self.row.anchors if not cell.text.strip().replace(".", "").isdigit())
+        return next(worded, self.row.anchors[0])

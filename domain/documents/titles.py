@@ -117,6 +117,21 @@ def part_words() -> tuple[str, ...]:
     return tuple(_data()["rows"]["part"])
 
 
+def piece_units() -> tuple[str, ...]:
+    """Units in which devices are counted by the piece, unlike 套 and 项."""
+    return tuple(_data()["quantities"]["pieces"])
+
+
+def whole_units() -> tuple[str, ...]:
+    """Units of whole purchases, unlike those of a device's parts (颗, 块)."""
+    return tuple(_data()["quantities"]["wholes"])
+
+
+def caption_words(kind: str) -> tuple[str, ...]:
+    """Words of lines above and in tables; `kind` is a list of `[captions]`."""
+    return tuple(_data()["captions"][kind])
+
+
 def foreign_titles() -> frozenset[str]:
     """Column titles that only tables of scoring, qualification and business terms have."""
     return frozenset(_data()["foreign"]["titles"])

@@ -1,0 +1,131 @@
+"""Lines that name a device, with or without how many of it and for what price, and lines that only group parameters."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from domain.documents.columns import Columns
+from domain.documents.fields import heading_text, item_name, named_count, read_money, without_table_number
+from domain.documents.grid import Cell, Grid, Row
+from domain.documents.table import Money
+from domain.documents.titles import caption_words
+from domain.money import find_amounts
+from domain.text import key
+
+_LONGEST = 80
+_SHORT_LINE = 30
+_TERMS = re.compile(r"^(?P<name>.{2,40}?)\s*[(（](?P<terms>[^()（）]{1,60})[)）]\s*$")
+_OPEN_TERMS = re.compile(r"^(?P<name>[^()（），,；;\s]{2,30})[，,；;\s]\s*(?P<terms>[^()（）]{1,60})$")
+_BETWEEN = re.compile(r"[，；;、\s]+|,(?!\d{3})")
+_COUNT = re.compile(r"(?:采购|配置)?(?:数量)?\s*[:：为共]?\s*(\d[\d,]*\s*[^\d\s元万]{1,3})")
+
+
+_VALUES = re.compile(r"[≥≤><＞＜±，。；]|\d{3,}")
+_LEADS = re.compile(r"(?:如下|以下|下列|下述|见下|下表|[如见]附?表)[^，,。；;]{0,12}[:：。]?$")
+_ASKS = re.compile(r"[≥≤><＞＜±\d]|应(?!用|急)|须|不得|支持|具备|提供|采用|不低于|不少于")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line that names a device: its name, and what it says of quantity and prices as written, "" where nothing."""
+
+    name: str
+    count: str = ""
+    unit_price: str = ""
+    total: str = ""
+
+    def money(self, role: str, place: str, unit: str) -> Money | None:
+        """The price of a role, None when the line says none."""
+        text = self.unit_price if role == "unit_price" else self.total
+        return read_money(Cell(text, place), unit, "") if text else None
+
+
+def titled(text: str) -> Title:
+    """Take quantity and prices off a name: 应用服务器（12台，单价限价6.80万元）; all of the terms are read, or none."""
+    line = text.strip()
+    name, count = named_count(line)
+    if count:
+        return Title(name, count)
+    for pattern in (_TERMS, _OPEN_TERMS) if len(line) <= _LONGEST else ():
+        match = pattern.match(line)
+        terms = _terms(match["terms"]) if match else None
+        if match and terms:
+            return Title(
+                match["name"].strip(), terms.get("count", ""), terms.get("unit_price", ""), terms.get("total", "")
+            )
+    return Title(line)
+
+
+def _terms(text: str) -> dict[str, str] | None:
+    found: dict[str, str] = {}
+    for term in filter(None, _BETWEEN.split(text)):
+        if term in caption_words("asides"):
+            continue
+        if match := _COUNT.fullmatch(term):
+            role, said = "count", match[1]
+        elif find_amounts(term):
+            whole = not re.search("单价|单项|每", term) and (re.search("合|总|预算", term) or "count" not in found)
+            role, said = ("total" if whole else "unit_price"), term
+        else:
+            return None
+        if role in found:
+            return None
+        found[role] = said
+    return found
+
+
+def leads_on(text: str) -> bool:
+    """Whether a line ends by pointing to what follows (具体技术参数如下表：, 应满足下列要求：, 见表6-2)."""
+    return bool(_LEADS.search(re.split("[，,]", text.strip())[-1]))
+
+
+def leads_to_table(text: str) -> bool:
+    """Whether a line is only a table's caption (表6-2 服务器技术参数) or leads to one, and asks for nothing itself."""
+    line = text.strip()
+    rest = without_table_number(line)
+    if rest != line and not _VALUES.search(rest):
+        return True
+    before = re.split("[，,]", line)[:-1]
+    return leads_on(line) and not any(_ASKS.search(one) for one in before)
+
+
+def is_group(text: str) -> bool:
+    """Whether a line only groups parameters (一、硬件参数; 性能要求), so that it names no device."""
+    words = "|".join(caption_words("groups"))
+    return bool(re.fullmatch(f"(?:{words})(?:[及和与、/]?(?:{words}))*", key(heading_text(text))))
+
+
+def opens_device(row: Row, columns: Columns) -> bool:
+    """Whether a row of a table of parameters only names a device: one joined or numbered cell, and at most a count."""
+    anchors = row.anchors
+    if not anchors or len(titled(anchors[0].text).name) > _SHORT_LINE or len(anchors[0].text) > _LONGEST:
+        return False
+    text = anchors[0].text.strip()
+    if anchors[0].across < max(columns.width // 2, 2) and (len(anchors) > 1 or heading_text(text) == text):
+        return False
+    counted = len(anchors) == 2 and anchors[1].across == 1 and len(anchors[1].text) <= 8
+    return (len(anchors) == 1 or counted) and not is_group(text)
+
+
+def holds_devices(grid: Grid, columns: Columns, caption: Title, listed: Collection[str]) -> bool:
+    """Whether the devices of a table of parameters are named in its own rows rather than by the line above it.
+
+    Rows that say how many, or that name what the list before names, do; else a caption that stands for many
+    (计算存储部分) leaves it to them. `listed` are the keys of the names listed so far.
+    """
+    rows = list(_opening(grid, columns))
+    if not rows:
+        return False
+    if any(title.count for title in rows) and not caption.count:
+        return True
+    if caption.name and key(caption.name) in listed:
+        return False
+    known = sum(key(title.name) in listed for title in rows)
+    return grid.is_sheet or not caption.name or known * 2 >= len(rows) or caption.name.endswith(caption_words("many"))
+
+
+def _opening(grid: Grid, columns: Columns) -> Iterator[Title]:
+    for row in grid.rows[columns.first_row :]:
+        if opens_device(row, columns):
+            title = titled(heading_text(row.anchors[0].text))
+            yield Title(item_name(title.name), title.count or (row.anchors[1].text if len(row.anchors) > 1 else ""))
