@@ -186,4 +186,12 @@ def test_libreoffice_itself_converts_an_old_text_document() -> None:
     found = intake.read(sent, "采购需求.doc")
     assert [(item.name, item.amount_fen) for item in found.items] == [("应用服务器", 125_000_000)]
     assert found.notices[0].code == "converted"
+    assert intake.read(sent, "采购需求.wps").items == found.items
     assert refusal(intake, OLD_TEXT).code in {"conversion_failed", "no_header"}
+
+
+def test_a_workbook_of_wps_is_read_by_its_content_whatever_its_name() -> None:
+    sent = (DATA / "sent_files" / "merged_headers.xls").read_bytes()
+    found = desk().read(sent, "概算表.et")
+    assert len(found.items) == 3
+    assert found.items == desk().read(sent, "概算表.xls").items == desk().read(sent, "概算表.docx").items
