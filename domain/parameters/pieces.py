@@ -138,7 +138,8 @@ def _left(words: str, names: str) -> str:
     """What the names do not say, piece by piece, the longest first."""
     left, position = "", 0
     while position < len(words):
-        ends = (end for end in range(len(words), position + 1, -1) if words[position:end] in names)
+        longest = min(len(words), position + len(names))
+        ends = (end for end in range(longest, position + 1, -1) if words[position:end] in names)
         end = next(ends, 0)
         left, position = (left, end) if end else (left + words[position], position + 1)
     return left

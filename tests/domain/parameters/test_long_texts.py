@@ -43,6 +43,13 @@ def test_a_number_of_thousands_of_digits_is_no_figure_and_left_to_a_person(names
     assert judge_pair("服务器", names[0], endless, names[1], endless).verdict is Verdict.SAME
 
 
+def test_thousands_of_words_before_a_figure_are_held_against_short_names_in_time() -> None:
+    run_on = "1Gb/s" * 4_000
+
+    assert judged(run_on, "≥1台").verdict is Verdict.MANUAL
+    assert judged(run_on, f"{run_on}乙").verdict is Verdict.ADDED
+
+
 def test_rows_with_endless_numbers_are_aligned_in_time() -> None:
     endless = table(item("服务器", ("7" * 30_000, "≥16核")))
 
