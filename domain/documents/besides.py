@@ -16,6 +16,7 @@ _LABEL_LENGTH, _TITLE_LENGTH = 20, 12
 _SENTENCE = re.compile(r"[，。；;,]")
 _PLANNED = re.compile(r"预算|最高(?:投标)?限价|控制价")
 _FIGURE = re.compile(r"[¥￥]?\s*[\d,，]+(?:\.\d+)?")
+_POINTS = re.compile(r"分|权重")
 _WHOLE = re.compile(r"合\s*计|总\s*计|总价")
 _PACKAGES = re.compile(r"包|标段|标项")
 
@@ -29,7 +30,7 @@ def spoken_rows(grid: Grid) -> Iterator[Clause]:
     for row in grid.rows[1:] if titles else grid.rows:
         cells = [cell for cell in row.anchors if cell.text.strip()]
         told = cells[1:] if cells and _ORDINAL.fullmatch(cells[0].text) else cells
-        if len(told) == 2 and _is_label(told[0]) and not _is_money(row, told[1], titles):
+        if len(told) == 2 and _is_label(told[0]) and not _counts(row, told[1], titles):
             yield Clause(f"{told[0].text.strip().rstrip('：:')}：{told[1].text.strip()}", told[1].place)
             continue
         for cell in cells:
@@ -54,6 +55,14 @@ def _is_label(cell: Cell) -> bool:
 def _title_of(row: Row, cell: Cell, titles: list[str]) -> str:
     index = next(index for index, one in enumerate(row.cells) if one is cell)
     return titles[index] if index < len(titles) else ""
+
+
+def _counts(row: Row, cell: Cell, titles: list[str]) -> bool:
+    """Whether a cell is a figure that its column explains: an amount, or the points of a score."""
+    figure = _FIGURE.fullmatch(cell.text.strip())
+    return bool(
+        figure and (_PLANNED.search(_title_of(row, cell, titles)) or _POINTS.search(_title_of(row, cell, titles)))
+    )
 
 
 def _is_money(row: Row, cell: Cell, titles: list[str]) -> bool:

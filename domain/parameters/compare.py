@@ -8,7 +8,9 @@ from domain.documents.table import Item, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.compliance import added
 from domain.parameters.item_quantities import compare_quantities
+from domain.parameters.item_remarks import check_remarks
 from domain.parameters.judge import judge
+from domain.parameters.listed import Listed
 from domain.parameters.match_parameters import At, ParameterMatch, parameter_at
 from domain.parameters.moved import point_out_moves
 from domain.parameters.names import short_name, split_name
@@ -32,7 +34,9 @@ def compare(
         for match in alignment.matches
         for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
-    return (*point_out_moves(found), *check_prose(approved, tender, alignment, chosen))
+    listed = Listed(approved, tender, alignment, chosen)
+    beside = (*check_remarks(listed, chosen), *check_prose(approved, tender, listed, chosen))
+    return (*point_out_moves(found), *beside)
 
 
 class _Comparison:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.documents.table import Clause, ParameterTable
-from domain.parameters.align import Alignment
 from domain.parameters.listed import Listed, said
 from domain.parameters.phrases import phrase
 from domain.parameters.restating import Restated, Spoken, restated
@@ -27,12 +26,10 @@ _EASED = "正文放宽或更改了表中的要求，表内各行的结论可能�
 _CONVENTION = "正文与表格不一致时不由系统取舍"
 
 
-def check_prose(
-    approved: ParameterTable, tender: ParameterTable, alignment: Alignment, rules: Rules
-) -> Iterator[Finding]:
+def check_prose(approved: ParameterTable, tender: ParameterTable, listed: Listed, rules: Rules) -> Iterator[Finding]:
     """Give a finding for each sentence of the tender's prose that may weaken or change what its tables say."""
     known = {key(part) for clause in approved.clauses for part in (clause.text, *_sentences(clause.text))}
-    reader = _Reader(Listed(approved, tender, alignment, rules), rules, approved)
+    reader = _Reader(listed, rules, approved)
     for clause in tender.clauses:
         for sentence in _sentences(clause.text):
             if key(sentence) not in known and key(clause.text) not in known:

@@ -33,12 +33,13 @@ _PER = re.compile(r"\s*/\s*[台套个项块只箱路点对根组部辆条张件�
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """What a sentence gives otherwise: of which entries, what was approved, and how to say it."""
+    """What a sentence gives otherwise: of which entries, what was approved, how to say it, and the words themselves."""
 
     entries: frozenset[int]
     approved: Side
     told: str
     exceeds: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _values(spoken: Spoken, listed: Listed, rules: Rules) -> Iterator[Restated]:
             continue
         for each in other:
             place = Side(each.approved.text, each.approved.place)
-            yield Restated(frozenset({each.item}), place, f"“{spoken.text[one.start : one.end]}”")
+            yield Restated(frozenset({each.item}), place, f"“{spoken.text[one.start : one.end]}”", said=rest)
 
 
 def _is_other(asked: Asked, rest: str, before: str, rules: Rules) -> bool:
