@@ -27,7 +27,7 @@ _GENERIC = re.compile(
     r"的?(?:主要|技术|性能|功能|具体|详细|规格|配置|采购)*(?:参数|指标|规格|要求|性能|配置)(?:要求|[及和与](?:要求|指标|配置|功能)|表|清单|明细|一览表?)*$"
 )
 _NAMED = re.compile(r"^.{0,8}(?:标的|货物|设备|产品|品目|商品|服务|系统)(?:名称)?\s*\d{0,3}\s*[:：]\s*")
-_SENTENCE = re.compile(r"[≥≤><＞＜]|如下|详见|说明|[，。；;,]|^注|^续表")
+_SENTENCE = re.compile(r"[≥≤><＞＜]|如下|详见|说明|[，。；;,]|^注|^续表|^附[表件录图]?\s*[\d一二三四五六七八九十]*$")
 
 
 def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: bool) -> None:

@@ -6,11 +6,12 @@ Each is turned into a grid with a header row, every cell keeping its own place.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from domain.documents.devicecolumns import TELLING, heads_devices, is_blank
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns
 from domain.documents.titles import exact_role, role_of
 
-_TELLING = frozenset({"spec", "quantity", "unit_price", "total", "unit"})
+_NAME = "设备名称"
 
 
 @dataclass(slots=True)
@@ -25,10 +26,29 @@ def turned(grid: Grid) -> list[Grid] | None:
     rows = [row for row in grid.rows if len(row.anchors) > 0]
     first = next((index for index, row in enumerate(rows) if _label_of(row) == "name"), None)
     if first is None or not _is_upright(grid, rows[first:]):
-        return None
+        return _devices_beside(grid, rows)
     devices = list(_pairs(rows[first:]) if _is_paired(rows[first:]) else _columns(rows[first:]))
     named = [device for device in devices if device.values]
     return [_grid(grid, rows[:first], device) for device in named] or None
+
+
+def _devices_beside(grid: Grid, rows: list[Row]) -> list[Grid] | None:
+    """Give grids of the devices that head the columns of a table whose first column names parameters (指标 | A | B)."""
+    header = find_columns(grid)
+    if not rows or (header is not None and not header.roles.keys() <= {"number", "attribute", "spec"}):
+        return None
+    wide = [row for row in rows[1:] if len(row.anchors) == 1 and row.anchors[0].across > 1]
+    told = [row for row in rows if row not in wide]
+    if exact_role(rows[0].cells[0].text) == "number":
+        told = [replace(row, cells=row.cells[1:]) for row in told]
+    if len(told[0].cells) < 2 or not heads_devices(told, is_headed=header is not None):
+        return None
+    label = told[0].cells[0]
+    head = replace(told[0], cells=(replace(label, text=_NAME), *told[0].cells[1:]))
+    parts = [_grid(grid, [], device) for device in _columns([head, *told[1:]]) if device.values]
+    # Notes over the whole width stand below the last device, where they are read as notes.
+    parts[-1].rows.extend(wide)
+    return parts
 
 
 def _label_of(row: Row) -> str:
@@ -39,11 +59,13 @@ def _label_of(row: Row) -> str:
 def _is_upright(grid: Grid, rows: list[Row]) -> bool:
     """The first column holds titles, the cells beside the name do not, and no row is a header that names items."""
     header = find_columns(grid)
-    if header is not None and header.first("name") is not None and not _is_paired(rows):
+    told = {exact_role(row.cells[0].text) for row in rows[1:] if row.cells} & TELLING
+    headed = not told or any(role_of(cell.text) for cell in rows[0].anchors[1:])
+    if header is not None and header.first("name") is not None and not _is_paired(rows) and headed:
         return False
     labels = {role for row in rows if (role := _label_of(row))}
     beside = [cell for cell in rows[0].anchors[1:2] if not exact_role(cell.text)]
-    return bool(beside) and bool(labels & _TELLING)
+    return bool(beside) and bool(labels & TELLING)
 
 
 def _is_paired(rows: list[Row]) -> bool:
@@ -116,7 +138,7 @@ def _columns(rows: list[Row]) -> Iterator[_Device]:
             continue
         device = _Device()
         for row in rows:
-            if column < len(row.cells) and row.cells[column].text.strip():
+            if column < len(row.cells) and not is_blank(row.cells[column]):
                 device.values.append((row.cells[first].text.strip(), replace(row.cells[column], anchor=True)))
         yield device
 
