@@ -69,6 +69,7 @@
     const name = () => { for (const part of parts) linesOf(part).forEach((line, at) => tell(line, given(form, part)[at]?.no)); };
     if (!parts.length) return;
     name();
-    form.on("changed", () => requestAnimationFrame(name));
+    /* Braces, because a listener that returns something keeps the event from all that listen after it. */
+    form.on("changed", () => { requestAnimationFrame(name); });
   });
 })();

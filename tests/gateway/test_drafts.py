@@ -7,6 +7,7 @@ from records.database import Database
 from records.drafts import TaskDrafts
 from tests.gateway import browser as people
 from tests.gateway.fake_engine import FakeEngine, a_user_task
+from tests.gateway.recorded import Recorder
 from tests.gateway.walk import Walker
 
 KEY = "2251799813685300"
@@ -47,6 +48,25 @@ def test_nobody_keeps_a_draft_of_a_task_that_is_not_theirs_or_without_a_token(
     assert forger.http.put(f"/api/tasks/{KEY}/draft", json=WORDS).status_code == 403
     engine.tasks[KEY]["state"] = "COMPLETED"
     assert put(open_browser("li_qiang")) == 409
+
+
+@pytest.mark.browser
+def test_a_form_with_lists_is_kept_too_while_nobody_leaves_the_field(
+    browser: Browser, address: str, engine: FakeEngine, record_review: Recorder
+) -> None:
+    record_review()
+    line = {"item": "应用服务器", "parameter": "内存", "approved": "≥256GB", "tender": "≥512GB", "verdict": "提高"}
+    rows = [{"no": at, "reason": "要求提高", "explanation": "业务增长", **line} for at in (1, 2, 3)]
+    engine.variables |= {"deviations": rows, "deviation_count": 3, "overrides": []}
+    engine.add(a_user_task(KEY, assignee="li_qiang"))
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/tasks/{KEY}#no7")
+    person.page.get_by_label("改判理由").fill("复核原文")
+    expect(person.page.locator("[data-role=kept]")).to_contain_text("草稿已保存")
+    person.go("/tasks")
+    person.go(f"/tasks/{KEY}")
+    expect(person.page.get_by_label("改判理由")).to_have_value("复核原文")
+    expect(person.page.get_by_label("条目编号")).to_have_value("7")
 
 
 @pytest.mark.browser
