@@ -85,6 +85,12 @@ def is_foreign(grid: Grid, columns: Columns) -> bool:
     return any(word in line for line in above if len(line) <= _NAME_LENGTH for word in foreign_words())
 
 
+def plans_packages(columns: Columns) -> bool:
+    """Whether a table says no more than what each package may cost: 包号 | 采购内容 | 预算金额."""
+    roles = columns.roles.keys()
+    return {"package", "total"} <= roles and not roles & {"spec", "attribute", "quantity", "unit_price"}
+
+
 def _title_lines(grid: Grid, columns: Columns) -> list[str]:
     return [row.anchors[0].text for row in grid.rows[: columns.start] if len(row.anchors) == 1]
 

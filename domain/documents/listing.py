@@ -15,6 +15,7 @@ from domain.documents.layout import (
     has_device_rows,
     is_foreign,
     named_by_numbers,
+    plans_packages,
     read_by_number,
     read_table,
 )
@@ -72,6 +73,10 @@ def _read_grids(grids: list[Grid], progress: Progress) -> list[Grid]:
     unread: list[Grid] = []
     last: Columns | None = None
     for grid in grids:
+        if _only_plans(grid, grids):
+            unread.append(grid)
+            last = None
+            continue
         upright = turned(grid)
         before = len(progress.drafts)
         for part in upright or regions(grid):
@@ -79,6 +84,15 @@ def _read_grids(grids: list[Grid], progress: Progress) -> list[Grid]:
         for draft in progress.drafts[before:]:
             draft.is_hidden = grid.is_hidden
     return unread
+
+
+def _only_plans(grid: Grid, grids: list[Grid]) -> bool:
+    """Whether a table gives packages their budgets while another one lists what is bought."""
+    columns = find_columns(grid)
+    if columns is None or not plans_packages(columns):
+        return False
+    others = (find_columns(other) for other in grids if other is not grid)
+    return any(other is not None and other.roles.keys() & {"spec", "quantity"} for other in others)
 
 
 def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: list[Grid]) -> Columns | None:
