@@ -13,6 +13,7 @@ from domain.documents.fields import read_quantity, stated_count, sum_label
 from domain.documents.grid import Row
 from domain.documents.progress import Progress
 from domain.documents.rowcells import Branch, RowCells
+from domain.documents.table import Quantity
 from domain.documents.titles import piece_units, subtotal_words
 from domain.numerals import chinese_integer
 
@@ -51,11 +52,15 @@ def branches(progress: Progress, rows: Sequence[Row], columns: Columns) -> dict[
             break
         # The table before ended amid a device's parameters.
         found[node.index] = Branch("parameter")
-    for node in _walk(roots):
-        leaves = [one for one in _walk(node.below) if not one.below]
-        if not leaves or (node.index in found and found[node.index].kind):
+    parents = [node for node in _walk(roots) if node.below]
+    devices = [node.index for node in parents if _has_parameters(node)]
+    alike = [node.index for node in parents if _may_have_parameters(node)]
+    # Where most counted rows are devices with parameters, the others are written the same way.
+    devices += alike if len(devices) * 2 >= len(alike) else []
+    for node in parents:
+        if node.index in found and found[node.index].kind:
             continue
-        if _has_parameters(node, leaves):
+        if node.index in devices:
             found[node.index] = Branch("device")
             found.update((one.index, Branch("group" if one.below else "parameter")) for one in _walk(node.below))
         else:
@@ -125,16 +130,31 @@ def _is_prefix(number: _Number, longer: _Number) -> bool:
     return len(longer) > len(number) and longer[: len(number)] == number
 
 
-def _has_parameters(node: _Node, leaves: list[_Node]) -> bool:
-    cells = node.cells
-    if not cells.own("name").text.strip() or not all(_is_parameter(one.cells) for one in _walk(node.below)):
+def _has_parameters(node: _Node) -> bool:
+    """Whether the rows below one are sure to be its parameters."""
+    if not _are_parameters(node):
         return False
-    quantity = read_quantity(cells.own("quantity"), cells.own("unit").text.strip())
-    stated = [cell for cell in cells.specs() if stated_count(cell.text)]
+    leaves = [one for one in _walk(node.below) if not one.below]
     bare = sum(any(_BARE.fullmatch(cell.text) for cell in one.cells.specs()) for one in leaves)
-    if quantity is None and not stated:
-        return node.style == 1 and not cells.specs() and bare * 3 >= len(leaves) * 2
-    return bare * 3 >= len(leaves) or bool(stated) or (quantity is not None and quantity.unit in piece_units())
+    if not _may_have_parameters(node):
+        return node.style == 1 and not node.cells.specs() and bare * 3 >= len(leaves) * 2
+    quantity = _quantity(node.cells)
+    stated = any(stated_count(cell.text) for cell in node.cells.specs())
+    return bare * 3 >= len(leaves) or stated or (quantity is not None and quantity.unit in piece_units())
+
+
+def _may_have_parameters(node: _Node) -> bool:
+    """Whether a row is counted and none of those below it is bought by itself."""
+    stated = any(stated_count(cell.text) for cell in node.cells.specs())
+    return _are_parameters(node) and (stated or _quantity(node.cells) is not None)
+
+
+def _are_parameters(node: _Node) -> bool:
+    return bool(node.cells.own("name").text.strip()) and all(_is_parameter(one.cells) for one in _walk(node.below))
+
+
+def _quantity(cells: RowCells) -> Quantity | None:
+    return read_quantity(cells.own("quantity"), cells.own("unit").text.strip())
 
 
 def _is_parameter(cells: RowCells) -> bool:

@@ -152,6 +152,21 @@ def test_modules_below_a_platform_stay_rows_of_their_own(unit: str) -> None:
     assert [item.name for item in table.items] == ["综合平台", "用户管理", "日志管理"]
 
 
+def test_where_rows_below_devices_are_parameters_those_below_software_are_too() -> None:
+    table = document(
+        HEAD,
+        ("1", "应用服务器", "", "台", "2"),
+        ("1.1", "内存", "≥512GB", "", ""),
+        ("2", "数据库软件", "", "套", "4"),
+        ("2.1", "授权方式", "按CPU授权，不限用户数", "", ""),
+        ("2.2", "集群能力", "支持读写分离", "", ""),
+    )
+    assert parameters(table) == {
+        "应用服务器": ["内存：≥512GB"],
+        "数据库软件": ["授权方式：按CPU授权，不限用户数", "集群能力：支持读写分离"],
+    }
+
+
 def test_parts_that_are_bought_by_the_piece_stay_rows_and_stand_under_their_device() -> None:
     table = document(
         HEAD,
