@@ -8,6 +8,7 @@ from domain.documents.columns import SUMS, Columns
 from domain.documents.fields import read_quantity
 from domain.documents.grid import Cell, Row
 from domain.documents.parametercolumns import take_parameter_columns
+from domain.documents.titles import is_place
 
 _MOST_ROWS = 200
 _STATES = re.compile(
@@ -37,9 +38,12 @@ def _demand_beside(columns: Columns, body: list[Row]) -> None:
 
 
 def _sum_of_quantities(columns: Columns, body: list[Row]) -> None:
-    """市级数量 | 区县数量 | 合计: a sum without a unit of money that the quantities before it add up to is theirs."""
+    """市级数量 | 区县数量 | 合计: a sum without a unit of money that the quantities before it add up to is theirs.
+
+    So it is behind columns that only name places (市局 | 和平区 | 合计), which are quantities then.
+    """
     roles = columns.roles
-    quantities = roles.get("quantity", [])
+    quantities = roles.get("quantity") or _counts_before_sum(columns)
     last = max(quantities, default=-2) + 1
     told = last in roles.get("total", []) and bool(columns.titles[last] & SUMS) and not columns.money_units.get(last)
     if len(quantities) < 2 or not told:
@@ -52,7 +56,24 @@ def _sum_of_quantities(columns: Columns, body: list[Row]) -> None:
     if not roles["total"]:
         del roles["total"]
     columns.loose.pop(last, None)
+    for index in quantities if "quantity" not in roles else ():
+        columns.labels[index] = columns.loose.pop(index)
+    roles["quantity"] = quantities
     columns.adds_up, columns.sum_of_quantities = True, last
+
+
+def _counts_before_sum(columns: Columns) -> list[int]:
+    """The columns without a role that stand directly before a sum."""
+    unknown = [
+        index for index, title in columns.loose.items() if index not in columns.taxes and is_place(title, by_end=True)
+    ]
+    for last in columns.roles.get("total", []):
+        first = last
+        while first - 1 in unknown:
+            first -= 1
+        if last - first > 1 and columns.titles[last] & SUMS:
+            return list(range(first, last))
+    return []
 
 
 def _number(row: Row, index: int) -> Decimal | None:

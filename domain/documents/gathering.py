@@ -12,7 +12,7 @@ _SHOWN = 8
 
 def gather_rows(progress: Progress) -> None:
     """Leave out what a hidden sheet says again, and fold rows that repeat a name; printed sums keep their rows."""
-    kept = _without_hidden(progress)
+    kept = _without_scored(_without_hidden(progress), progress)
     folded, notices = fold_repeated(kept, [subtotal for subtotal, _ in progress.subtotals])
     progress.notices.extend(notices)
     remaining = {id(draft) for draft in folded}
@@ -41,6 +41,19 @@ def _without_hidden(progress: Progress) -> list[Draft]:
     return [draft for draft in progress.drafts if id(draft) not in left_out]
 
 
+def _without_scored(drafts: list[Draft], progress: Progress) -> list[Draft]:
+    """Keep rows of a table with scores as clauses where another table describes the item: points are given there."""
+    described = {key(draft.name) for draft in drafts if not draft.is_scored and not is_undescribed(draft)}
+    scored = [draft for draft in drafts if draft.is_scored and draft.quantity is None and key(draft.name) in described]
+    progress.clauses.extend(_said(draft) for draft in scored)
+    left_out = {id(draft) for draft in scored}
+    return [draft for draft in drafts if id(draft) not in left_out]
+
+
+def _said(draft: Draft) -> Clause:
+    return Clause("；".join([draft.name, *(parameter.text for parameter in draft.parameters)]), draft.place)
+
+
 def _is_said(draft: Draft, visible: list[Draft]) -> bool:
     """Whether a visible row says what a hidden one does; parameters alone may complete a visible list."""
     completes = draft.quantity is None and draft.parameters and all(is_undescribed(one) for one in visible)
@@ -52,9 +65,7 @@ def _tell(progress: Progress, sheet: str, drafts: list[Draft]) -> None:
     more = f"等 {len(drafts)} 行" if len(drafts) > _SHOWN else ""
     message = f"隐藏的工作表“{sheet}”与可见的表列有相同的条目，其中的{names}{more}未计入条目、数量和金额，请人工核对。"
     progress.notices.append(Notice("hidden_rows_left_out", message, drafts[0].place))
-    for draft in drafts:
-        said = [draft.name, *(parameter.text for parameter in draft.parameters)]
-        progress.clauses.append(Clause("；".join(said), draft.place))
+    progress.clauses.extend(map(_said, drafts))
     progress.subtotals = [
         (subtotal, rows) for subtotal, rows in progress.subtotals if subtotal.place.partition("!")[0] != sheet
     ]

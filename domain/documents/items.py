@@ -18,7 +18,7 @@ from domain.documents.fields import (
 from domain.documents.grid import Cell
 from domain.documents.progress import Draft
 from domain.documents.rowcells import BLANK
-from domain.documents.table import Clause, Money, Quantity
+from domain.documents.table import Clause, Money, Parameter, Quantity
 from domain.documents.titles import exact_role, whole_units
 from domain.money import tax_wording
 
@@ -81,6 +81,7 @@ class RowContent(Demands):
         draft.module = "／".join(one_line(cell.text) for cell in self.under("module") if cell.text.strip())
         draft.module = draft.module or one_line(self.branch.above)
         draft.is_overview = not self.columns.roles.keys() & {"spec", "quantity", "unit_price"}
+        draft.asides = self._asides()
         self.progress.drafts.append(draft)
         self.keep_loose()
 
@@ -149,6 +150,12 @@ class RowContent(Demands):
     def keep(self, cells: Iterable[Cell]) -> None:
         """Keep cells that have no place in an item as clauses."""
         self.progress.clauses.extend(Clause(cell.text.strip(), cell.place) for cell in cells)
+
+    def _asides(self) -> list[Parameter]:
+        """The row's cells in columns whose titles nobody knows."""
+        unknown = [(index, title) for index, title in self.columns.loose.items() if index not in self.columns.taxes]
+        cells = [(title, self.row.cells[index]) for index, title in unknown if index < len(self.row.cells)]
+        return [Parameter(f"{title}：{cell.text.strip()}", cell.place) for title, cell in cells if cell.text.strip()]
 
     def keep_loose(self) -> None:
         """Keep what stands in columns without a use, so that it is searched and shown."""

@@ -14,11 +14,12 @@ from domain.documents.fields import (
     without_table_number,
 )
 from domain.documents.grid import Cell, Grid
+from domain.documents.headings import heading_of
 from domain.documents.items import RowContent
 from domain.documents.progress import Draft, Progress, is_undescribed
 from domain.documents.rowcells import NO_BRANCH
 from domain.documents.rows import RowReader
-from domain.documents.titles import foreign_titles, foreign_words
+from domain.documents.titles import accompanying_titles, foreign_titles, foreign_words, goods_words
 from domain.documents.tree import branches
 from domain.text import key
 
@@ -40,11 +41,15 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
         progress.device_unit_price = progress.device_total = None
         if columns.first("name") is None:
             _take_device(progress, grid, columns)
+    before, heading = len(progress.drafts), heading_of(grid, columns)
     rows = grid.rows if continued else grid.rows[columns.first_row :]
     hanging = branches(progress, rows, columns) if columns.first("name") is not None else {}
     for position, row in enumerate(rows):
         following = rows[position + 1] if position + 1 < len(rows) else None
         RowReader(progress, columns, row, following, hanging.get(position, NO_BRANCH)).take()
+    for draft in progress.drafts[before:]:
+        draft.heading = heading
+        draft.is_scored = any(titles & foreign_titles() for titles in columns.titles.values())
 
 
 def named_by_numbers(grid: Grid, columns: Columns) -> Columns:
@@ -77,8 +82,9 @@ def has_device_rows(grid: Grid, columns: Columns) -> bool:
 def is_foreign(grid: Grid, columns: Columns) -> bool:
     """Whether a table scores, qualifies or sets business terms rather than listing what is bought."""
     titles = {title for said in columns.titles.values() for title in said}
-    if titles & foreign_titles():
-        return columns.first("quantity") is None or columns.first("name") is None
+    if found := titles & foreign_titles():
+        lists = columns.first("quantity") is not None and columns.first("name") is not None
+        return not lists and not (found <= accompanying_titles() and describes_goods(columns))
     if columns.first("quantity") is not None or columns.first("unit_price") is not None:
         return False
     above = [*(grid.captions[-1:] if not grid.is_sheet else [grid.name, *grid.captions]), *_title_lines(grid, columns)]
@@ -89,6 +95,15 @@ def plans_packages(columns: Columns) -> bool:
     """Whether a table says no more than what each package may cost: 包号 | 采购内容 | 预算金额."""
     roles = columns.roles.keys()
     return {"package", "total"} <= roles and not roles & {"spec", "attribute", "quantity", "unit_price"}
+
+
+def describes_goods(columns: Columns) -> bool:
+    """Whether a table's titles say that it describes goods (设备名称 | 技术参数), whatever stands beside them."""
+    names, specs = columns.roles.get("name", []), columns.roles.get("spec", [])
+    named = any(word in columns.said(index) for index in names for word in goods_words("names"))
+    return (named or (not names and "attribute" in columns.roles)) and any(
+        word in columns.said(index) for index in specs for word in goods_words("demands")
+    )
 
 
 def _title_lines(grid: Grid, columns: Columns) -> list[str]:

@@ -9,6 +9,7 @@ from domain.documents.fields import caption_unit, package_label
 from domain.documents.gathering import gather_rows
 from domain.documents.grid import Grid
 from domain.documents.headers import find_columns
+from domain.documents.headings import tell_headings_apart
 from domain.documents.joining import join_parts, tell_modules_apart, without_overviews
 from domain.documents.layout import (
     device_above,
@@ -52,7 +53,7 @@ def lay_out(
     stated = [subtotal for subtotal, _ in progress.subtotals]
     printed = as_row_sums(tuple(draft.item() for draft in progress.drafts), stated)
     details, overviews = without_overviews(progress.drafts)
-    items = as_row_sums(tuple(draft.item() for draft in join_parts(details)), stated)
+    items = as_row_sums(tuple(draft.item() for draft in tell_headings_apart(join_parts(details))), stated)
     items, references = spelled_out(items)
     if len(items) > limits.items:
         raise DocumentRefused("too_many_items", limit=limits.items)

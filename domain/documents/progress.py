@@ -13,7 +13,8 @@ class Draft:
     """An item while its rows are still coming in.
 
     `is_overview` when its table has names and amounts only, as a summary of other tables would; `is_hidden` in a hidden
-    sheet.
+    sheet; `is_scored` in a table with columns of a scoring table.
+    `heading` is what its table is about; `asides` are cells of columns without a use.
     """
 
     name: str
@@ -31,6 +32,9 @@ class Draft:
     module: str = ""
     is_overview: bool = False
     is_hidden: bool = False
+    is_scored: bool = False
+    heading: str = ""
+    asides: list[Parameter] = field(default_factory=list)
 
     @property
     def fen(self) -> int:
@@ -41,7 +45,7 @@ class Draft:
         """The finished item."""
         return Item(
             self.name, self.place, self.subsystem, self.package, tuple(self.parameters),
-            self.quantity, self.unit_price, self.total, self.remark,
+            self.quantity, self.unit_price, self.total, self.remark, tuple(self.asides),
         )  # fmt: skip
 
 

@@ -45,7 +45,11 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One device, software or service of the table: its parameters, quantity and prices, under its sub-system."""
+    """One device, software or service of the table: its parameters, quantity and prices, under its sub-system.
+
+    `asides` are cells of columns that no list knows, each with its title (`安装地点：3楼`): no requirement by
+    themselves, but a change of one is for a person.
+    """
 
     name: str
     place: str
@@ -56,6 +60,7 @@ class Item:
     unit_price: Money | None = None
     total: Money | None = None
     remark: str = ""
+    asides: tuple[Parameter, ...] = ()
 
     @property
     def amount_fen(self) -> int | None:

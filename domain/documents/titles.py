@@ -65,9 +65,10 @@ def naming_titles() -> tuple[str, ...]:
     return tuple(_data()["groups"]["naming"])
 
 
-def is_place(title: str) -> bool:
-    """Whether a column of quantities is that of a place or a unit (区县数量)."""
-    return any(word in title for word in _data()["quantities"]["places"])
+def is_place(title: str, *, by_end: bool = False) -> bool:
+    """Whether a column of quantities is that of a place or a unit (区县数量); `by_end` takes 和平区 for one too."""
+    told = any(word in title for word in _data()["quantities"]["places"])
+    return told or (by_end and title.endswith(tuple(_data()["quantities"]["place_ends"])))
 
 
 def mark_words(kind: str) -> tuple[str, ...]:
@@ -83,6 +84,12 @@ def weak_name_words() -> tuple[str, ...]:
 def aside_words() -> tuple[str, ...]:
     """Words of titles that say where, who, when or under which code, and never what is asked for."""
     return tuple(_data()["columns"]["asides"])
+
+
+def telling_asides(title: str) -> bool:
+    """Whether a change in a column that is no parameter may change what is asked for (安装地点, 计费依据)."""
+    told = any(word in title for word in _data()["columns"]["telling"])
+    return told or not any(word in title for word in aside_words())
 
 
 def exact_role(text: str) -> str:
@@ -135,6 +142,16 @@ def caption_words(kind: str) -> tuple[str, ...]:
 def foreign_titles() -> frozenset[str]:
     """Column titles that only tables of scoring, qualification and business terms have."""
     return frozenset(_data()["foreign"]["titles"])
+
+
+def accompanying_titles() -> frozenset[str]:
+    """Titles of scoring tables that stand beside the parameters of a list as well (证明材料, 分值)."""
+    return frozenset(_data()["foreign"]["accompanying"])
+
+
+def goods_words(kind: str) -> tuple[str, ...]:
+    """Words of titles under which goods are named ("names") or described ("demands")."""
+    return tuple(_data()["goods"][kind])
 
 
 def foreign_words() -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from domain.parameters.outcomes import Judgement
 from domain.parameters.provisos import check_prose
 from domain.parameters.regroup import Regrouping
 from domain.parameters.rules import Rules, shipped
+from domain.parameters.said_beside import beside_parameters
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 from domain.parameters.whole_items import Told, addition, bare_pair, put_off, unanswered, uncertain_pair
 
@@ -53,7 +54,7 @@ class _Comparison:
         elif not self.lefts:
             yield self._finding(Subject.ITEM, self.rights[0], self.rights[0], *addition(self.rights[0]))
         else:
-            found = [*self._pair_of_items(), *self._parameters(), *self._quantities()]
+            found = [*self._pair_of_items(), *self._beside(), *self._parameters(), *self._quantities()]
             yield from found or [self._whole(bare_pair(self.lefts[0], self.rights[0]))]
 
     def _pair_of_items(self) -> Iterator[Finding]:
@@ -62,6 +63,10 @@ class _Comparison:
             yield self._whole(uncertain_pair(self.lefts[0], self.rights[0], confidence, candidates))
         for other, told in put_off(self.lefts, self.rights):
             yield self._whole(told, other)
+
+    def _beside(self) -> Iterator[Finding]:
+        for other, evidence, judgement in beside_parameters(self.lefts, self.rights, self.rules):
+            yield self._finding(Subject.PARAMETER, self.lefts[0], other, evidence, judgement)
 
     def _candidates(self) -> list[Item]:
         return [self.tender[index] for index in self.match.candidates]

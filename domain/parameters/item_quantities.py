@@ -1,12 +1,21 @@
 """The quantities of matched items: summed over the packages of a split and over the rows of a merger."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from domain.documents.table import Item, Quantity
 from domain.parameters.outcomes import Judgement
 from domain.parameters.quantities import judge_quantity
 from domain.parameters.rules import Rules
 from domain.parameters.verdicts import Evidence, Side, Verdict
+from domain.text import fold
+
+_PART = r"[^\d,、;()]{1,12}?\d+[^\d,、;()]{0,2}"
+_PARTS = re.compile(
+    rf"(?P<parts>{_PART}(?:[,、;]{_PART})+)|(?P<whole>\d+)[^\d()]{{0,2}}\((?P<aside>{_PART}(?:[,、;]{_PART})+)\)[^\d()]{{0,2}}"
+)
+_NUMBER = re.compile(r"\d+")
 
 
 def compare_quantities(
@@ -28,12 +37,24 @@ def compare_quantities(
 
 
 def _judge(name: str, known: Sequence[Quantity], given: Sequence[Quantity], rules: Rules) -> Judgement:
-    text = "、".join(one.text for one in known)
+    # Both sides tell their parts: equal sums of other parts are not the same, so the texts are judged as written.
+    apart = len(known) == len(given) == 1 and all(_counted(one) != one.text for one in (*known, *given))
+    counted = [one.text if apart else _counted(one) for one in given]
+    text = "、".join(one.text if apart else _counted(one) for one in known)
     if len(known) > 1:
         if len({one.unit for one in known}) > 1 or any(one.number is None for one in known):
             return Judgement(Verdict.MANUAL, f"批复各项数量或计量单位不能相加（{text}），需人工核对")
         text = f"{sum(one.number or 0 for one in known)}{known[0].unit}"
-    return judge_quantity(name, text, [one.text for one in given], rules)
+    return judge_quantity(name, text, counted, rules)
+
+
+def _counted(quantity: Quantity) -> str:
+    """The quantity in words; where its parts (市级2台，区级3台; 5台（市级2、区级3）) add up to it, the sum alone."""
+    parts = _PARTS.fullmatch(fold(quantity.text))
+    if quantity.number is None or parts is None or (parts["whole"] and Decimal(parts["whole"]) != quantity.number):
+        return quantity.text
+    added = sum(Decimal(number) for number in _NUMBER.findall(parts["parts"] or parts["aside"]))
+    return f"{quantity.number}{quantity.unit}" if added == quantity.number else quantity.text
 
 
 def _packaged(item: Item, *, alone: bool) -> str:
