@@ -16,6 +16,7 @@ _LABEL_LENGTH, _TITLE_LENGTH = 20, 12
 _SENTENCE = re.compile(r"[，。；;,]")
 _PLANNED = re.compile(r"预算|最高(?:投标)?限价|控制价")
 _FIGURE = re.compile(r"[¥￥]?\s*[\d,，]+(?:\.\d+)?")
+_AMOUNT = re.compile(rf"(?:人民币)?{_FIGURE.pattern}\s*(?:亿|百?万|千)?元?整?")
 _POINTS = re.compile(r"分|权重")
 _WHOLE = re.compile(r"合\s*计|总\s*计|总价")
 _PACKAGES = re.compile(r"包|标段|标项")
@@ -59,15 +60,13 @@ def _title_of(row: Row, cell: Cell, titles: list[str]) -> str:
 
 def _counts(row: Row, cell: Cell, titles: list[str]) -> bool:
     """Whether a cell is a figure that its column explains: an amount, or the points of a score."""
-    figure = _FIGURE.fullmatch(cell.text.strip())
-    return bool(
-        figure and (_PLANNED.search(_title_of(row, cell, titles)) or _POINTS.search(_title_of(row, cell, titles)))
-    )
+    points = _FIGURE.fullmatch(cell.text.strip()) and _POINTS.search(_title_of(row, cell, titles))
+    return bool(points) or _is_money(row, cell, titles)
 
 
 def _is_money(row: Row, cell: Cell, titles: list[str]) -> bool:
     """Whether a cell is a bare figure under 预算金额 or 最高限价."""
-    return bool(_FIGURE.fullmatch(cell.text.strip()) and _PLANNED.search(_title_of(row, cell, titles)))
+    return bool(_AMOUNT.fullmatch(cell.text.strip()) and _PLANNED.search(_title_of(row, cell, titles)))
 
 
 def _planned(row: Row, cell: Cell, titles: list[str], unit: str) -> str:
