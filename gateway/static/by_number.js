@@ -15,6 +15,10 @@
   const linesOf = (part) => [...(boxOf(part)?.querySelectorAll(".fjs-repeat-row-container") || [])];
   const given = (form, part) => form._getState().data[part.path] || [];
 
+  /* Whoever takes the task first still arrives at the finding: the fragment goes through the redirect. */
+  const claim = document.querySelector("form.claim");
+  if (claim && location.hash) claim.action += location.hash;
+
   const known = new Map();
   function ask(no) {
     if (!known.has(no)) known.set(no, fetch(`${root.dataset.findings}${no}`, { credentials: "same-origin" }).then((answer) => (answer.ok ? answer.json() : answer.status === 404 ? {} : null), () => null));

@@ -63,3 +63,17 @@ def test_a_listed_finding_leads_to_itself_among_its_neighbours(
         person.page.get_by_role("link", name="第 2 项：在逐项比对中对照前后文").click()
     expect(opened.value.locator("#n2")).to_be_focused()
     assert opened.value.url.endswith(f"/reviews/{review.review_id}?round=1&verdict=&page=1#n2")
+
+
+def test_whoever_takes_the_task_on_the_way_still_arrives_at_the_finding(
+    browser: Browser, address: str, engine: FakeEngine, record_review: Recorder
+) -> None:
+    review = record_review()
+    engine.variables |= {"deviations": [a_deviation(2), a_deviation(3)], "deviation_count": 2}
+    engine.add(a_user_task())
+    person = Walker(browser, address, "li_qiang")
+    person.go(f"/reviews/{review.review_id}/task?no=3")
+    person.page.get_by_role("button", name="领取").click()
+    row = person.page.locator(".finding-row", has=person.page.locator(":focus"))
+    expect(row).to_contain_text("3．")
+    expect(person.page.get_by_role("button", name="提交办结")).to_be_visible()
