@@ -22,6 +22,12 @@ STATISTICS = {
     "随机": ("顺序",),
     "最大": ("最小",),
 }
+SUBJECTS = {
+    "接口响应": "页面响应", "查询响应": "提交响应", "故障响应": "投诉响应", "触控响应": "开机响应", "录像": "日志",
+    "日志": "视频", "数据盘": "系统盘", "系统盘": "数据盘", "备份速": "恢复速", "驻场": "远程",
+    "测评人员": "管理人员", "视频": "音频", "业务槽": "主控槽", "接入用户": "管理用户", "密钥": "证书", "内存": "显存",
+}  # fmt: skip
+"""Words of a name by others that name another thing of the same measure."""
 OTHERS = ("≥2.5GHz", "≥300W", "≤5ms", "≥10米", "≥4个", "采用国产化产品", "≥16GB")
 BRANDS = ("华为", "海康威视", "深信服", "浪潮", "新华三", "联想", "达梦", "统信")
 VENDOR_TERMS = ("IRF2智能弹性架构", "iStack堆叠", "VSU虚拟化", "OceanStor存储架构", "HyperMetro双活", "SmartTier分级")
@@ -102,6 +108,15 @@ def statistic_changed(requirement: Requirement, rng: random.Random) -> Changed |
     if said is None:
         return None
     name = requirement.names[0].replace(said, rng.choice(STATISTICS[said]))
+    return replace(requirement, names=(name,)).text(rng), (MANUAL, MISSING)
+
+
+def subject_changed(requirement: Requirement, rng: random.Random) -> Changed | None:
+    """The same figure of another thing: a word of the name stands for something else."""
+    said = next((word for word in SUBJECTS if word in requirement.names[0]), None)
+    if said is None or not isinstance(requirement, Bound):
+        return None
+    name = requirement.names[0].replace(said, SUBJECTS[said])
     return replace(requirement, names=(name,)).text(rng), (MANUAL, MISSING)
 
 
@@ -227,6 +242,7 @@ CHANGES: dict[str, Change] = {
     "comparator turned round": comparator_turned,
     "unit swapped": unit_swapped,
     "statistic changed": statistic_changed,
+    "subject changed": subject_changed,
     "condition changed": condition_changed,
     "member dropped": member_dropped,
     "member added": member_added,

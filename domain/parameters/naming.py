@@ -8,6 +8,7 @@ from domain.parameters.data import load
 from domain.parameters.names import contrasts, name_key, same_name
 from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
+from domain.text import key
 
 _SHARED = 2
 
@@ -26,7 +27,9 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
         return False
     if paired or same_name(approved, tender, rules):
         return True
-    return _share_a_word(first, second) and not _is_replaced(first, second)
+    # A canonical name may have lost the word that tells: 故障响应 is read as 服务响应.
+    replaced = _is_replaced(first, second) or _is_replaced(key(approved), key(tender))
+    return _share_a_word(first, second) and not replaced
 
 
 @lru_cache(maxsize=16384)
