@@ -1,8 +1,9 @@
 """Lines that name a device, with or without how many of it and for what price, and lines that only group parameters."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from domain.documents.columns import Columns
 from domain.documents.fields import heading_text, item_name, named_count, read_money, without_table_number
@@ -91,8 +92,14 @@ def leads_to_table(text: str) -> bool:
 
 def is_group(text: str) -> bool:
     """Whether a line only groups parameters (一、硬件参数; 性能要求), so that it names no device."""
+    name = key(heading_text(text)) if len(text) <= _SHORT_LINE else ""
+    return bool(_groups().fullmatch(name))
+
+
+@cache
+def _groups() -> re.Pattern[str]:
     words = "|".join(caption_words("groups"))
-    return bool(re.fullmatch(f"(?:{words})(?:[及和与、/]?(?:{words}))*", key(heading_text(text))))
+    return re.compile(f"(?:{words})(?:[及和与、/]?(?:{words}))*")
 
 
 def opens_device(row: Row, columns: Columns) -> bool:
@@ -107,17 +114,18 @@ def opens_device(row: Row, columns: Columns) -> bool:
     return (len(anchors) == 1 or counted) and not is_group(text)
 
 
-def holds_devices(grid: Grid, columns: Columns, caption: Title, listed: Collection[str]) -> bool:
+def holds_devices(grid: Grid, columns: Columns, caption: Title, names: Iterable[str]) -> bool:
     """Whether the devices of a table of parameters are named in its own rows rather than by the line above it.
 
     Rows that say how many, or that name what the list before names, do; else a caption that stands for many
-    (计算存储部分) leaves it to them. `listed` are the keys of the names listed so far.
+    (计算存储部分) leaves it to them. `names` are those listed so far.
     """
     rows = list(_opening(grid, columns))
     if not rows:
         return False
     if any(title.count for title in rows) and not caption.count:
         return True
+    listed = {key(name) for name in names}
     if caption.name and key(caption.name) in listed:
         return False
     known = sum(key(title.name) in listed for title in rows)

@@ -21,7 +21,6 @@ from domain.documents.rowcells import NO_BRANCH
 from domain.documents.rows import RowReader
 from domain.documents.titles import accompanying_titles, foreign_titles, foreign_words, goods_words
 from domain.documents.tree import branches
-from domain.text import key
 
 _NAME_LENGTH = 30
 _GENERIC = re.compile(
@@ -117,7 +116,7 @@ def _take_device(progress: Progress, grid: Grid, columns: Columns) -> None:
     progress.device_quantity = read_quantity(Cell(title.count, place), "") if title.count else None
     progress.device_unit_price = title.money("unit_price", place, progress.money_unit)
     progress.device_total = title.money("total", place, progress.money_unit)
-    listed = {key(draft.name) for draft in progress.drafts}
+    listed = (draft.name for draft in progress.drafts)
     progress.has_own_device = bool(title.name) and not holds_devices(grid, columns, title, listed)
 
 

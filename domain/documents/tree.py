@@ -18,8 +18,8 @@ from domain.documents.titles import piece_units, subtotal_words
 from domain.numerals import chinese_integer
 
 _MARK = re.compile(r"^[★☆▲△*※#\s]+")
-_DOTTED = re.compile(r"(\d{1,3}(?:[.．\-－]\d{1,3})*)[、.．]?\s*$")
-_DOTTED_NAME = re.compile(r"(\d{1,3}(?:[.．]\d{1,3})+)[、.．\s]?(?=[\s一-鿿])|(\d{1,3})[、.．](?!\d)")
+_DOTTED = re.compile(r"(\d{1,3}(?:[.．\-－]\d{1,3}){0,5})[、.．]?\s*$")
+_DOTTED_NAME = re.compile(r"(\d{1,3}(?:[.．]\d{1,3}){1,5})[、.．\s]?(?=[\s一-鿿])|(\d{1,3})[、.．](?!\d)")
 _BRACKETED = re.compile(r"[(（](\d{1,3})[)）]|(\d{1,3})[)）]|([①-⑳])")
 _CHINESE = re.compile(
     r"[(（]?([一二三四五六七八九十]{1,3})[)）、.．]?\s*$|[(（]?([一二三四五六七八九十]{1,3})[)）、.．]"
@@ -53,10 +53,10 @@ def branches(progress: Progress, rows: Sequence[Row], columns: Columns) -> dict[
         # The table before ended amid a device's parameters.
         found[node.index] = Branch("parameter")
     parents = [node for node in _walk(roots) if node.below]
-    devices = [node.index for node in parents if _has_parameters(node)]
-    alike = [node.index for node in parents if _may_have_parameters(node)]
+    devices = {node.index for node in parents if _has_parameters(node)}
+    alike = {node.index for node in parents if _may_have_parameters(node)}
     # Where most counted rows are devices with parameters, the others are written the same way.
-    devices += alike if len(devices) * 2 >= len(alike) else []
+    devices |= alike if len(devices) * 2 >= len(alike) else set()
     for node in parents:
         if node.index in found and found[node.index].kind:
             continue
