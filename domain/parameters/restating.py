@@ -131,7 +131,7 @@ def _quantity(at: int, entry: Entry, stretch: str) -> Iterator[Restated]:
     units = "|".join(sorted({re.escape(said(one.unit)) for one in known if one.unit}, key=len, reverse=True))
     given = [
         Decimal(match[1])
-        for match in (re.finditer(rf"(\d+(?:\.\d+)?)\s*(?:{units})(?!/)", stretch) if units else ())
+        for match in (re.finditer(rf"(?<![第\d.])(\d+(?:\.\d+)?)\s*(?:{units})(?!/)", stretch) if units else ())
         if not phrase("serves_so_many").search(stretch[max(0, match.start() - _CLOSE) : match.start()])
     ]
     if given and not set(given) & _numbers(known, entry):

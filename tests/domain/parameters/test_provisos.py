@@ -171,6 +171,14 @@ def test_a_ceiling_for_one_device_above_the_approved_price_exceeds_it() -> None:
     assert found == [[Verdict.AMOUNT], []]
 
 
+def test_the_number_of_a_clause_is_no_quantity_of_what_is_bought() -> None:
+    approved = table(item("互联网专线", ("带宽：≥500Mbps",), quantity="20条"))
+    clause = Clause("第4条 所有系统须与共享交换平台对接，接口规范由采购人提供。", "第9段")
+    tender = ParameterTable(approved.file_name, approved.sha256, approved.items, clauses=(clause,))
+
+    assert review(approved, tender).overall is Overall.SAME
+
+
 def test_sentences_of_a_long_paragraph_are_read_one_by_one() -> None:
     long = "投标人应当逐条响应本章的各项要求。" * 30
     (shown,) = shown_beside_the_list(f"{long}应用服务器内存按256GB配置。{long}")
