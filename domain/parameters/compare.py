@@ -14,6 +14,7 @@ from domain.parameters.listed import Listed
 from domain.parameters.match_parameters import At, ParameterMatch, parameter_at
 from domain.parameters.moved import point_out_moves
 from domain.parameters.names import short_name, split_name
+from domain.parameters.obligations import check_obligations
 from domain.parameters.outcomes import Judgement
 from domain.parameters.provisos import check_prose
 from domain.parameters.regroup import Regrouping
@@ -36,7 +37,11 @@ def compare(
         for finding in _Comparison(approved.items, tender.items, match, chosen).findings()
     )
     listed = Listed(approved, tender, alignment, chosen)
-    beside = (*check_remarks(listed, chosen), *check_prose(approved, tender, listed, chosen))
+    beside = (
+        *check_remarks(listed, chosen),
+        *check_prose(approved, tender, listed, chosen),
+        *check_obligations(approved, tender, chosen),
+    )
     return (*point_out_moves(found), *beside)
 
 

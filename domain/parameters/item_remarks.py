@@ -40,8 +40,10 @@ class _Row:
     def __init__(self, at: int, entry: Entry, listed: Listed, rules: Rules) -> None:
         self.at, self.entry, self.listed, self.rules = at, entry, listed, rules
         mine, theirs = _pieces(entry.approved), _pieces(entry.tender)
-        self.mine = [one for one in mine if not _is_said(one, theirs, entry.tender)]
-        self.theirs = [one for one in theirs if not _is_said(one, mine, entry.approved)]
+        # What a remark repeats of its own row's parameters is told where those are compared.
+        both = (*entry.approved, *entry.tender)
+        self.mine = [one for one in mine if not _is_said(one, theirs, both)]
+        self.theirs = [one for one in theirs if not _is_said(one, mine, both)]
 
     def findings(self, left: list[Open]) -> Iterator[Finding]:
         """What the remarks change; what is for a person is added to `left`."""
@@ -145,11 +147,20 @@ def _pieces(items: Iterable[Item]) -> list[str]:
 def _is_said(piece: str, others: Iterable[str], items: Iterable[Item]) -> bool:
     """Whether the other side says the same, as a remark or among the row's parameters."""
     wanted = key(piece)
-    domestic = phrase("domestic").search(fold(piece)) is not None
     texts = (*others, *(one.text for item in items for one in item.parameters))
-    return bool(wanted) and any(
-        wanted in key(text) or (domestic and phrase("domestic").search(fold(text)) is not None) for text in texts
-    )
+    if phrase("domestic").search(fold(piece)):
+        return any(_is_domestic(text, piece) for text in texts)
+    return bool(wanted) and any(wanted in key(text) for text in texts)
+
+
+def _is_domestic(text: str, wanted: str) -> bool:
+    """Whether a text asks for the product of this country that a remark wants.
+
+    One that works with such (支持国产操作系统) is what 国产化 may mean of software, but never 国产.
+    """
+    folded = fold(text)
+    adapted = phrase("worked_with").search(folded) and not phrase("adapted").search(fold(wanted))
+    return bool(phrase("domestic").search(folded)) and not adapted
 
 
 def _is_told(piece: str) -> bool:

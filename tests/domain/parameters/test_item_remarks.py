@@ -71,6 +71,9 @@ def test_remarks_that_say_the_same_or_nothing_are_no_finding(approved: str, tend
 
 def test_what_a_remark_asks_for_may_stand_among_the_other_sides_parameters() -> None:
     assert not [one for one in remarked("国产", "", answered=(*ASKED, "须为国产化产品")) if one.parameter == "备注"]
+    assert [one.verdict for one in remarked("国产", "", (*ASKED, "兼容国产数据库"), (*ASKED, "兼容国产数据库"))] == [
+        Verdict.MANUAL
+    ]
     marked = tuple(f"★{one}" for one in ASKED)
     assert not [one for one in remarked("★", "", answered=marked) if one.parameter == "备注"]
 
