@@ -10,9 +10,8 @@ from domain.documents.table import Item, Parameter, ParameterTable
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.names import short_name
 from domain.parameters.rules import Rules, shipped
-from domain.parameters.signals import Signal, is_brand, reason_for, signals_beside
+from domain.parameters.signals import Signal, basis_for, is_brand, reason_for, signals_beside
 from domain.parameters.verdicts import PROSE, Evidence, Finding, FindingKind, Side, Subject, Verdict
-from domain.provisions import NAMED_BRAND, SHUT_OUT
 from domain.text import key
 
 
@@ -75,7 +74,6 @@ def _scan_prose(approved: ParameterTable, tender: ParameterTable, rules: Rules) 
 
 
 def _finding(signals: tuple[Signal, ...], owner: Item, tender_item: str, evidence: Evidence) -> Finding:
-    brand = is_brand(signals)
     return Finding(
         subject=Subject.EXCLUSIVITY,
         subsystem=owner.subsystem,
@@ -84,11 +82,11 @@ def _finding(signals: tuple[Signal, ...], owner: Item, tender_item: str, evidenc
         parameter=evidence.parameter,
         approved=evidence.approved.text,
         tender=evidence.tender.text,
-        verdict=Verdict.BRAND if brand else Verdict.ADDED,
+        verdict=Verdict.BRAND if is_brand(signals) else Verdict.ADDED,
         reason=reason_for(signals),
         approved_ref=evidence.approved.place,
         tender_ref=evidence.tender.place,
-        basis=NAMED_BRAND if brand else SHUT_OUT,
+        basis=basis_for(signals),
         kind=FindingKind.EXCLUSIVITY,
         evidence="、".join(dict.fromkeys(signal.words for signal in signals)),
     )

@@ -12,9 +12,9 @@ from domain.parameters.phrases import phrase
 from domain.parameters.pricing import judge_priced, put_together
 from domain.parameters.restated import count_alone
 from domain.parameters.rules import Rules, shipped
-from domain.parameters.signals import Signal, is_brand, new_signals, reason_for
+from domain.parameters.signals import Signal, basis_for, is_brand, new_signals, reason_for
 from domain.parameters.verdicts import FindingKind, Verdict
-from domain.provisions import NAMED_BRAND, REVIEW, SHUT_OUT
+from domain.provisions import REVIEW
 from domain.text import fold, key
 
 _MONEY = re.compile(r"(?:[\d.]\s*(?:亿|万|千)?元)|[元圆](?:整|$)")
@@ -40,7 +40,7 @@ def judge_pair(  # noqa: PLR0913, PLR0917  (the columns of a file of pairs)
         return Judgement(Verdict.SAME, "批复和招标均无此项要求")
     signals = new_signals(f"{names[1]} {tender}", f"{names[0]} {approved}", chosen) if tender else ()
     if is_brand(signals):
-        return Judgement(Verdict.BRAND, reason_for(signals), basis=NAMED_BRAND, kind=FindingKind.EXCLUSIVITY)
+        return Judgement(Verdict.BRAND, reason_for(signals), basis=basis_for(signals), kind=FindingKind.EXCLUSIVITY)
     if not approved or not tender:
         return _with_signals(judge(item, (names[0], approved), (names[1], tender), chosen), signals)
     named = " ".join(canonical_words(text) for text in (item, *names))
@@ -58,7 +58,7 @@ def _with_signals(judgement: Judgement, signals: tuple[Signal, ...]) -> Judgemen
         return judgement
     reason = f"{judgement.reason}；{reason_for(signals)}"
     verdict = Verdict.ADDED if judgement.verdict is Verdict.SAME else judgement.verdict
-    basis = "；".join(text for text in (judgement.basis, SHUT_OUT) if text)
+    basis = "；".join(text for text in (judgement.basis, basis_for(signals)) if text)
     return replace(judgement, verdict=verdict, reason=reason, basis=basis, kind=FindingKind.EXCLUSIVITY)
 
 

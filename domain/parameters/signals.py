@@ -1,16 +1,18 @@
 """Signals of a named or disguised brand, or of a steered supplier, in a text: their words and what to write instead."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
 from domain.parameters.patterns import any_of
 from domain.parameters.rules import Rules
+from domain.parameters.steering import conditions, is_denied, is_only_worked_with
+from domain.provisions import MAKERS_PROOF, NAMED_BRAND
 from domain.text import fold, key
 
 _NAMING = {"品牌", "专有技术"}
-_POINTING = {"品牌", "专有技术", "数值指纹", "指向性表述", "批复已列品牌"}
 _PROOF = "厂家证明"
 _NONE_NAMED = re.compile(r"\s*[:：]?\s*(?:无|不限|不指定|不限定|/|-|没有)(?:品牌)?\s*(?:$|[,;。)])")
 _ONLY_WORKED_WITH = re.compile(r"支持|兼容|适配|对接|接入|互通|互联|迁移|纳管|集成|现有|已有|已建|原有|利旧|读取|导入")
@@ -18,37 +20,58 @@ _ONLY_WORKED_WITH = re.compile(r"支持|兼容|适配|对接|接入|互通|互�
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What was found: the words, their kind ("品牌", "专有技术", "厂家证明" …), and what to do instead."""
+    """What was found: the words, their kind ("品牌", "专有技术", "厂家证明" …), what to do instead, the provision.
+
+    `points` says that it points at a product or supplier rather than asks for a proof or a condition.
+    """
 
     words: str
     kind: str
     advice: str
+    basis: str = NAMED_BRAND
+    points: bool = True
 
 
 @lru_cache(maxsize=65536)
 def find_signals(text: str) -> tuple[Signal, ...]:
     """Find every signal of a named brand, a vendor's own technology, a maker's proof or a steering condition."""
     folded = fold(text)
-    found = [Signal(words, "品牌", "删除品牌型号，改为性能指标或通用技术要求") for words in _matches(_brands(), folded)]
-    for words in _matches(_technologies(), folded):
-        neutral = load("brands")["technologies"].get(words) or _by_key().get(key(words), "以功能和指标描述")
-        found.append(Signal(words, "专有技术", f"改为“{neutral}”等通用表述"))
+    return (*_names(folded), *_pointers(folded), *_demands(folded))
+
+
+def _names(folded: str) -> Iterator[Signal]:
+    """Brands and vendors' technologies, save those of what stands already and is only to be worked with."""
+    for words in _offered(_brands(), folded):
+        yield Signal(words, "品牌", "删除品牌型号，改为性能指标或通用技术要求")
+    for words in _offered(_technologies(), folded):
+        general = load("brands")["technologies"].get(words) or _by_key().get(key(words), "以功能和指标描述")
+        yield Signal(words, "专有技术", f"改为“{general}”等通用表述")
+
+
+def _offered(pattern: re.Pattern[str], folded: str) -> Iterator[str]:
+    found = _matches(pattern, folded)
+    return (match[0] for match in found if not is_only_worked_with(folded, match.start(), match.end()))
+
+
+def _pointers(folded: str) -> Iterator[Signal]:
+    """Figures of one data sheet, and words that designate a product without its name."""
     for pattern, sheet in _fingerprints():
         advice = f"该数值与{sheet}完全一致，应论证依据或改为通用档位"
-        found.extend(Signal(match[0], "数值指纹", advice) for match in pattern.finditer(folded))
-    found.extend(
-        Signal(match[0], "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
-        for match in _designations().finditer(folded)
-        if not _NONE_NAMED.match(folded[match.end() :])
-    )
-    found.extend(
-        Signal(words, _PROOF, "不得以厂家授权、承诺、盖章等作为资格或实质性要求")
-        for words in _matches(_proofs(), folded)
-    )
-    for kind, item, pattern in _steering():
-        advice = f"属《政府采购法实施条例》第二十条第{item}项所列情形，应删除或论证必要性"
-        found.extend(Signal(match[0], kind, advice) for match in pattern.finditer(folded))
-    return tuple(found)
+        yield from (Signal(match[0], "数值指纹", advice) for match in pattern.finditer(folded))
+    for match in _designations().finditer(folded):
+        if not _NONE_NAMED.match(folded[match.end() :]) and not is_denied(folded, match.start(), match.end()):
+            yield Signal(match[0], "指向性表述", "货物采购不得标明品牌，“参考”“相当于”也不例外")
+
+
+def _demands(folded: str) -> Iterator[Signal]:
+    """Proofs that only the maker gives, and conditions that favour some suppliers."""
+    for match in _matches(_proofs(), folded):
+        if not is_denied(folded, match.start(), match.end()):
+            advice = "不得以厂家授权、承诺、盖章等作为资格或实质性要求"
+            yield Signal(match[0], _PROOF, advice, MAKERS_PROOF, points=False)
+    for condition, words in conditions(folded):
+        advice = "应删除或论证其必要性"
+        yield Signal(words, condition.kind, advice, condition.basis, condition.points)
 
 
 def new_signals(tender: str, approved: str, rules: Rules) -> tuple[Signal, ...]:
@@ -76,7 +99,12 @@ def signals_beside(tender: str, known: str, rules: Rules) -> tuple[Signal, ...]:
 
 def is_brand(signals: tuple[Signal, ...]) -> bool:
     """Whether any signal points at a product rather than at a proof or at a supplier."""
-    return any(signal.kind in _POINTING for signal in signals)
+    return any(signal.points for signal in signals)
+
+
+def basis_for(signals: tuple[Signal, ...]) -> str:
+    """The provisions by which the signals are suspected, each once."""
+    return "；".join(dict.fromkeys(one for signal in signals for one in signal.basis.split("；")))
 
 
 def reason_for(signals: tuple[Signal, ...]) -> str:
@@ -89,12 +117,10 @@ def reason_for(signals: tuple[Signal, ...]) -> str:
     return f"疑似限定特定产品或供应商：{told}。{advice}，请人工确认"
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
+def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     found = list(pattern.finditer(text))
     spans = [match.span() for match in _innocent().finditer(text)] if found else []
-    return [
-        match[0] for match in found if not any(start <= match.start() and match.end() <= end for start, end in spans)
-    ]
+    return [match for match in found if not any(start <= match.start() and match.end() <= end for start, end in spans)]
 
 
 def _words(words: list[str]) -> re.Pattern[str]:
@@ -130,13 +156,6 @@ def _by_key() -> dict[str, str]:
 def _fingerprints() -> tuple[tuple[re.Pattern[str], str], ...]:
     entries = load("brands")["fingerprints"].items()
     return tuple((re.compile(rf"(?<![\d.]){pattern}", re.IGNORECASE), sheet) for pattern, sheet in entries)
-
-
-@cache
-def _steering() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (entry["kind"], entry["basis"], re.compile("|".join(entry["patterns"]))) for entry in load("brands")["steering"]
-    )
 
 
 @cache
