@@ -1,7 +1,7 @@
 """The measures of two phrases that belong together, paired and compared, with the figures told in the reason."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from domain.parameters.conversions import reconciled
 from domain.parameters.directions import CONVENTIONS, Direction, compare_measures, settled
@@ -15,6 +15,7 @@ _TOLD = {
     Effect.LOWERED: "要求降低",
     Effect.UNCLEAR: "接受范围互不包含，不能直接比较",
 }
+_FOUR_DIGITS = Context(prec=4)
 _LONG = re.compile(r"\d+\.\d{5,}")
 _BASES = {Decimal("1.024"), Decimal("1.048576")}
 _TRIED = 40_000
@@ -123,7 +124,12 @@ def _told(one: Measure, other: Measure, direction: Direction, rules: Rules) -> O
 
 def _shown(measure: Measure) -> str:
     """A figure as written; what was worked out (每3个月1次) is rounded."""
-    return _LONG.sub(lambda match: f"{Decimal(match[0]):.4f}", measure.text)
+    return _LONG.sub(lambda match: _rounded(Decimal(match[0])), measure.text)
+
+
+def _rounded(value: Decimal) -> str:
+    """Four digits behind the point, or for what is smaller (误码率 0.000001) the four that count."""
+    return f"{value:.4f}" if abs(value) >= 1 else format(_FOUR_DIGITS.plus(value).normalize(), "f")
 
 
 def _differ_by_base(one: Measure, other: Measure) -> bool:

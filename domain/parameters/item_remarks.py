@@ -62,7 +62,10 @@ class _Row:
             elif not find_signals(piece):
                 unread.append(piece)
         wanted, given = "；".join(mine), "；".join(unread)
-        if (wanted or given) and not self._means_the_same(wanted, given):
+        judged = judge("", ("", wanted), ("", given), self.rules, paired=True) if wanted and given else None
+        if judged is not None and judged.verdict in {Verdict.LOWERED, Verdict.RAISED}:
+            yield self._finding(judged, Side(given), Side(wanted))
+        elif (wanted or given) and (judged is None or judged.verdict is not Verdict.SAME):
             left.append(Open(self.entry, wanted, given))
 
     def _finding(self, judgement: Judgement, tender: Side, approved: Side | None = None) -> Finding:
@@ -129,11 +132,6 @@ class _Row:
         if judged.verdict in {Verdict.LOWERED, Verdict.RAISED}:
             return Judgement(judged.verdict, f"{reason}，按备注要求{judged.verdict}", judged.convention)
         return Judgement(Verdict.MANUAL, f"{reason}，以哪一处为准须人工确认")
-
-    def _means_the_same(self, mine: str, theirs: str) -> bool:
-        if not mine or not theirs:
-            return False
-        return judge("", ("", mine), ("", theirs), self.rules, paired=True).verdict is Verdict.SAME
 
 
 def _pieces(items: Iterable[Item]) -> list[str]:

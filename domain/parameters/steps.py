@@ -95,9 +95,9 @@ def _ranked(
     name = ladder.name
     told = [f"“{levels[0].wording}”" if levels else "（未写，按通常理解）" for levels in said]
     if len(left) != len(right):
-        same = set(left) == set(right)
-        text = f"{name}表述不同：批复{told[0]}，招标{told[1]}"
-        return Outcome(Effect.SAME if same and len(set(left)) == 1 else Effect.UNCLEAR, text)
+        if len(set(left)) == 1 and set(left) == set(right):
+            return Outcome(Effect.SAME, f"{name}相同")
+        return Outcome(Effect.UNCLEAR, f"{name}表述不同：批复{told[0]}，招标{told[1]}")
     pairs = list(zip(left, right, strict=True))
     if ladder.upper and direction not in _LESS_IS_STRICTER:
         pairs = [(after, before) for before, after in pairs]

@@ -26,6 +26,8 @@ def remarked(
         ("", "质保期自验收之日起12个月", Verdict.LOWERED),
         ("", "质保5年", Verdict.RAISED),
         ("", "按8台采购", Verdict.MANUAL),
+        ("含5年升级服务", "含3年升级服务", Verdict.LOWERED),
+        ("配光模块2个", "配光模块4个", Verdict.RAISED),
         ("", "选配", Verdict.LOWERED),
         ("", "可偏离", Verdict.LOWERED),
         ("", "非必配", Verdict.LOWERED),
