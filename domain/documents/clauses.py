@@ -7,6 +7,7 @@ from domain.documents.enumeration import separate
 from domain.documents.table import Parameter
 
 _MARK = r"[★☆▲△*※]"
+_NUMBER_MARK = r"[★☆▲△*※#]"
 _CHINESE = "一二三四五六七八九十"
 # After a bare number and a space these make it a count (1 台), not the number of a point.
 _COUNTED = "台套个块颗路对只根条张片项组箱点人年月日天小分秒米元万核口GMKTPkmVAWUg%℃°"
@@ -28,7 +29,7 @@ def _chinese_order(sign: str) -> int:
 
 _Style = tuple[re.Pattern[str], Callable[[str], int]]
 _POINTS: tuple[_Style, ...] = tuple(
-    (re.compile(rf"{before}(?P<mark>{_MARK}?)\s*{pattern}\s*"), order)
+    (re.compile(rf"{before}(?P<mark>{_NUMBER_MARK}?)\s*{pattern}\s*"), order)
     for before, pattern, order in (
         # A bare number needs a boundary before it; brackets and circles are their own.
         (_BOUNDARY, r"(?P<n>\d{1,2})\s*(?:[、．)）]|\.(?!\d)|[:：](?![\d：:]))", int),
@@ -45,6 +46,7 @@ _POINTS: tuple[_Style, ...] = tuple(
     )
 )
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
+_TRAILING_MARK = re.compile(r"\s*[(（【]?\s*([★☆▲△])\s*[)）】]?[\s;；。]*$")
 _SEPARATORS = re.compile(r"[;；]")
 _HEADING = re.compile(
     r"[^:：]{1,20}[:：]\s*$|(?!满足|符合|支持|提供|具备|不|应|须|需|达到)[^:：，,；;\d≥≤]{1,10}(?:参数|要求|指标|配置|规格|性能|部分)\s*$"
@@ -74,16 +76,17 @@ def split_parameters(text: str, place: str, *, readable: bool = True, mark: str 
 
 
 def mark_of(text: str) -> str:
-    """Give "★", "▲" or "" by the sign a text begins with."""
-    match = _LEADING_MARK.match(text)
+    """Give "★", "▲" or "" by the sign a text begins or ends with."""
+    match = _LEADING_MARK.match(text) or _TRAILING_MARK.search(text)
     if match is None:
         return ""
     return "▲" if match[1] in "▲△" else "★"
 
 
 def without_mark(text: str) -> str:
-    """Drop the leading sign of importance from a text."""
-    return _LEADING_MARK.sub("", text, count=1).strip()
+    """Drop the sign of importance that a text begins or ends with."""
+    bare = _LEADING_MARK.sub("", text, count=1).strip()
+    return (_TRAILING_MARK.sub("", bare, count=1) or bare).strip()
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -146,7 +149,8 @@ def _numbered(text: str) -> tuple[str, list[str]] | None:
         return None
     marks = best[1]
     ends = [start for start, _, _ in marks[1:]] + [len(text)]
-    parts = [sign + text[begin:end] for (_, begin, sign), end in zip(marks, ends, strict=True)]
+    # A # before a number is the sign of important points where ★ and ▲ are not at hand.
+    parts = [sign.replace("#", "▲") + text[begin:end] for (_, begin, sign), end in zip(marks, ends, strict=True)]
     return text[: marks[0][0]], parts
 
 

@@ -1,11 +1,12 @@
 """One sheet may hold several tables, under each other or side by side: each becomes a grid of its own."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from domain.documents.columns import Columns
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns, header_at, is_header
-from domain.documents.titles import role_of, title_of
+from domain.documents.titles import role_of, stage_of, title_of
 
 _CAPTIONS = 3
 _NAMED = 3
@@ -58,21 +59,48 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
 
 
 def _side_by_side(grid: Grid) -> list[Grid]:
-    """Cut a grid whose header says the same titles twice or more beside each other."""
+    """Cut a grid whose header holds two or more lists beside each other: repeated titles, or a blank column between."""
     columns = find_columns(grid)
     if columns is None:
         return [grid]
     header = grid.rows[columns.start]
     titles = [title_of(cell.text) if cell.anchor else "" for cell in header.cells]
-    first = next((title for title in titles if title), "")
-    cuts = [index for index, title in enumerate(titles) if title == first]
-    if len(cuts) < 2 or role_of(first) not in {"number", "name"}:
+    starts = _repeated(titles) or _apart(grid, columns.start, titles)
+    if len(starts) < 2:
         return [grid]
-    parts = [titles[start:end] for start, end in zip(cuts, [*cuts[1:], len(titles)], strict=True)]
+    parts = [titles[start:end] for start, end in pairwise([*starts, len(titles)])]
     said = [[title for title in part if title] for part in parts]
-    if len(said[0]) < 2 or any(part != said[0] for part in said[1:]):
+    alike = len(said[0]) > 1 and all(part == said[0] for part in said)
+    if not alike and not (all(map(_is_list, said)) and len({_stage(part) for part in said}) == 1):
         return [grid]
-    return [_strip(grid, start, end) for start, end in zip([0, *cuts[1:]], [*cuts[1:], len(titles)], strict=True)]
+    return [_strip(grid, start, end) for start, end in pairwise([0, *starts[1:], len(titles)])]
+
+
+def _repeated(titles: list[str]) -> list[int]:
+    """Where the first title, a number's or a name's, comes again."""
+    first = next((title for title in titles if title), "")
+    starts = [index for index, title in enumerate(titles) if title == first]
+    return starts if len(starts) > 1 and role_of(first) in {"number", "name"} else []
+
+
+def _apart(grid: Grid, start: int, titles: list[str]) -> list[int]:
+    """Where titles begin behind a column that is blank in the header and in every row below."""
+    rows = grid.rows[start:]
+    blank = [
+        not title and not any(row.cells[index].text.strip() for row in rows if index < len(row.cells))
+        for index, title in enumerate(titles)
+    ]
+    return [index for index, title in enumerate(titles) if title and (index == 0 or blank[index - 1])]
+
+
+def _is_list(titles: list[str]) -> bool:
+    roles = {role_of(title) for title in titles}
+    return "name" in roles and bool(roles & {"spec", "quantity"})
+
+
+def _stage(titles: list[str]) -> int:
+    """Whose words a list holds: 批复参数 beside 招标参数 are two columns of one list."""
+    return max(map(stage_of, titles))
 
 
 def _strip(grid: Grid, start: int, end: int) -> Grid:

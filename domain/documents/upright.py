@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from domain.documents.devicecolumns import TELLING, heads_devices, is_blank
 from domain.documents.grid import Cell, Grid, Row
 from domain.documents.headers import find_columns
+from domain.documents.innertables import inner_header, is_title_line
 from domain.documents.titles import exact_role, role_of
 
 _NAME = "设备名称"
@@ -16,9 +17,10 @@ _NAME = "设备名称"
 
 @dataclass(slots=True)
 class _Device:
-    """One device's values by their labels, in reading order."""
+    """One device's values by their labels, in reading order, and the lines that stand above it."""
 
     values: list[tuple[str, Cell]] = field(default_factory=list)
+    above: list[Row] = field(default_factory=list)
 
 
 def turned(grid: Grid) -> list[Grid] | None:
@@ -29,7 +31,7 @@ def turned(grid: Grid) -> list[Grid] | None:
         return _devices_beside(grid, rows)
     devices = list(_pairs(rows[first:]) if _is_paired(rows[first:]) else _columns(rows[first:]))
     named = [device for device in devices if device.values]
-    return [_grid(grid, rows[:first], device) for device in named] or None
+    return [_grid(grid, [*rows[:first], *device.above], device) for device in named] or None
 
 
 def _devices_beside(grid: Grid, rows: list[Row]) -> list[Grid] | None:
@@ -79,15 +81,23 @@ def _is_paired(rows: list[Row]) -> bool:
 
 
 def _pairs(rows: list[Row]) -> Iterator[_Device]:
-    device = _Device()
-    label = ""
-    for row in rows:
+    device, titles = _Device(), list[Row]()
+    label, inner = "", None
+    for position, row in enumerate(rows):
         cells = _distinct(row)
         if not cells:
             continue
+        if is_title_line(row, rows[position + 1] if position + 1 < len(rows) else None):
+            titles.append(row)
+            continue
         if exact_role(cells[0].text) == "name" and device.values:
             yield device
-            device = _Device()
+            device, inner = _Device(above=titles), None
+            titles = []
+        inner = (inner_header(row) or inner) if inner is None or inner.holds(row) else None
+        if inner is not None:
+            device.values.extend(inner.values(row) if inner_header(row) is None else ())
+            continue
         for title, value in _row_pairs(cells, label):
             label = title
             device.values.append((title, value))
@@ -164,4 +174,5 @@ def _grid(grid: Grid, above: list[Row], device: _Device) -> Grid:
     blank = Cell("", place)
     body = [Row(tuple(line.get(column, blank) for column in range(len(titles))), place) for line in lines]
     captions = [*grid.captions, *(row.anchors[0].text for row in above)]
-    return replace(grid, rows=[header, *body], captions=captions)
+    lines_above = [row for row in above if grid.is_sheet and len(row.anchors) == 1]
+    return replace(grid, rows=[*lines_above, header, *body], captions=captions)

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from domain.documents.amounts import SHARED
 from domain.documents.sums import ROUNDING_FEN
 from domain.documents.table import Item, Money, ParameterTable
 from domain.documents.titles import part_words
 from domain.formats import amount as written
-from domain.parameters.align import Alignment
+from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.budget import Budget, stated_budget
 from domain.parameters.money_rules import compare_sums
 from domain.parameters.outcomes import Judgement
+from domain.parameters.priced_together import priced_together
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.sums import Sum
 from domain.parameters.verdicts import PROJECT, UNIT_PRICE, Finding, Subject, Totals, Verdict
@@ -36,22 +38,32 @@ def check_amounts(
     """Check every amount the tender gives, then the project's sum of detail rows across all packages."""
     chosen = rules or shipped()
     found: list[Finding] = []
-    for match in alignment.matches:
-        if match.approved and match.tender:
-            lefts = [approved.items[index] for index in match.approved]
-            rights = [tender.items[index] for index in match.tender]
-            checked = _check_match(lefts, rights, chosen)
-            found.extend(replace(finding, confidence=match.confidence) for finding in checked)
+    for group in priced_together(approved, tender, alignment):
+        for match in group:
+            lefts, rights = _rows([match], approved, tender)
+            found.extend(replace(one, confidence=match.confidence) for one in _unit_prices(lefts, rights, chosen))
+        confidence = min(match.confidence for match in group)
+        rows = _rows(group, approved, tender)
+        found.extend(replace(one, confidence=confidence) for one in _row_sums(*rows, chosen))
     totals = Totals(approved.total_fen, tender.total_fen, _unknown(approved), _unknown(tender))
     found.extend(_check_project(approved, tender, totals, chosen))
     return AmountCheck(tuple(found), totals)
 
 
-def _check_match(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterator[Finding]:
+def _rows(matches: list[ItemMatch], approved: ParameterTable, tender: ParameterTable) -> tuple[list[Item], list[Item]]:
+    lefts = [approved.items[index] for match in matches for index in match.approved]
+    return lefts, [tender.items[index] for match in matches for index in match.tender]
+
+
+def _unit_prices(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterator[Finding]:
     if len(lefts) == 1 and lefts[0].unit_price is not None:
         priced = [item for item in rights if item.unit_price is not None]
         for item in priced:
             yield _finding(lefts, [item], (UNIT_PRICE, lambda one: one.unit_price), rules)
+
+
+def _row_sums(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterator[Finding]:
+    """The rows' sums against each other; one merged over several rows stands for all of them."""
     stated = any(item.total for item in (*lefts, *rights))
     if stated and any(map(_row_sum, lefts)) and any(map(_row_sum, rights)):
         yield _finding(lefts, rights, (_TOTAL, _row_sum), rules)
@@ -73,10 +85,15 @@ def _finding(lefts: list[Item], rights: list[Item], part: Part, rules: Rules) ->
     judgement = _judge(mine, theirs, complete=len(mine) == len(lefts) and len(theirs) == len(rights), rules=rules)
     return Finding(
         Subject.AMOUNT, lefts[0].subsystem, lefts[0].name, rights[0].name, parameter,
-        "、".join(money.text for money in mine), "、".join(money.text for money in theirs), judgement.verdict,
-        judgement.reason, "、".join(money.place for money in mine), "、".join(money.place for money in theirs),
+        _told(mine)[0], _told(theirs)[0], judgement.verdict, judgement.reason, _told(mine)[1], _told(theirs)[1],
         judgement.convention, judgement.basis,
     )  # fmt: skip
+
+
+def _told(amounts: list[Money]) -> tuple[str, str]:
+    """The amounts and their places, without what only says that a row shares the amount above."""
+    own = [money for money in amounts if money.text != SHARED] or amounts
+    return "、".join(money.text for money in own), "、".join(money.place for money in own)
 
 
 def _judge(mine: list[Money], theirs: list[Money], *, complete: bool, rules: Rules) -> Judgement:

@@ -14,6 +14,7 @@ from domain.text import fold, key
 _SPLIT_LIMIT = 24
 _KINDS = ("系统", "设备", "平台", "软件", "装置")
 _KIND = re.compile(f"(?:{'|'.join(_KINDS)})$")
+_VARIANT = re.compile(r"(?<=[\u4e00-\u9fff])[-_]?(?:[a-fⅰⅱⅲⅳ甲乙丙丁]|[1-9一二三四五六])[型类款号#]?$")
 _NAME_END = re.compile(
     r"(?:[:：=]|[≥≤><±]|不低于|不少于|不小于|不高于|不大于|不超过|不多于|至少|最少|至多|大于|小于|超过|高于|低于|达到|优于|支持|提供|具备|采用|满足|配置|(?<=[^\d\s.A-Za-z])\d)"
 )
@@ -58,6 +59,11 @@ def item_key(name: str, rules: Rules) -> str:
     reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
     known = rules.dictionary.items
     return known.get(reduced) or known.get(key(name)) or _with_kind(reduced, known) or _with_known_end(reduced, known)
+
+
+def kind_of(name: str) -> str:
+    """A canonical name without the sign that tells variants apart: 服务器a, 服务器甲 and 服务器2型 are one kind."""
+    return _VARIANT.sub("", name) or name
 
 
 def _with_kind(reduced: str, known: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from decimal import Decimal
 
 from domain.parameters.likeness import Profile, content_likeness
+from domain.parameters.names import kind_of
 
 _ALIKE = 0.5  # likeness of content of two packages of one item
 _NAMESAKES = 200  # answered rows of one name that are tried
@@ -32,12 +33,20 @@ class Portions:
                 self.answers[best[1]].append(right)
 
     def complete(self, free: Sequence[int], sure: Collection[int]) -> None:
-        """Give left-over tender rows to the renamed items whose quantity they complete under the tender's own name."""
+        """Give left-over tender rows to the renamed items whose quantity they complete.
+
+        They do so under the tender's own name, or as further variants of the approved one (应用服务器A, 应用服务器B).
+        """
         renamed: dict[str, list[int]] = defaultdict(list)
         for left in sure:
-            renamed[self.right[self.answers[left][0]].name].append(left)
+            answer = self.right[self.answers[left][0]].name
+            renamed[answer].append(left)
+            if (kind := kind_of(answer)) == self.left[left].name != answer:
+                renamed[kind].append(left)
         for right in free:
-            fitting = [left for left in renamed.get(self.right[right].name, ()) if self._fit(left, right) >= _COMPLETES]
+            name = self.right[right].name
+            near = dict.fromkeys((*renamed.get(name, ()), *renamed.get(kind_of(name), ())))
+            fitting = [left for left in near if self._fit(left, right) >= _COMPLETES]
             if len(fitting) == 1:
                 self.answers[fitting[0]].append(right)
 
