@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from domain.documents.titles import is_place, level_of, naming_titles, stage_of, weak_name_words
+from domain.documents.titles import APPROVED, TENDER, is_place, level_of, naming_titles, stage_of, weak_name_words
 
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 SUMS = frozenset({"合计", "小计", "总计", "总数", "总量"})
@@ -30,6 +30,7 @@ class Columns:
     pairs: dict[int, int] = field(default_factory=dict)
     loose: dict[int, str] = field(default_factory=dict)
     value_units: dict[int, str] = field(default_factory=dict)
+    staged: dict[str, dict[int, int]] = field(default_factory=dict)
     count_unit: str = ""
     sum_of_quantities: int | None = None
     adds_up: bool = False
@@ -126,8 +127,11 @@ def _take_latest(columns: Columns) -> None:
         roles["attribute"] = [index for index in roles["attribute"] if index not in staged]
         if not roles["attribute"]:
             del roles["attribute"]
-    for role in {"spec", "unit_price", "total"} & roles.keys():
+    for role in [role for role in ("spec", "unit_price", "total") if role in roles]:
         last = max(stages[index] for index in roles[role])
+        ranks = {index: stages[index] for index in roles[role]}
+        if {APPROVED, TENDER} <= set(ranks.values()):
+            columns.staged[role] = ranks
         earlier = [index for index in roles[role] if 0 < stages[index] < last]
         roles[role] = [index for index in roles[role] if index not in earlier]
         columns.loose.update({index: columns.said(index) for index in earlier})

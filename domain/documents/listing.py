@@ -26,6 +26,7 @@ from domain.documents.prose import read_prose
 from domain.documents.refusals import DocumentRefused
 from domain.documents.regions import regions
 from domain.documents.source import Source
+from domain.documents.stages import of_stage, stage_of_document
 from domain.documents.sums import as_row_sums, check_rows, check_subtotals
 from domain.documents.table import Clause, Item, Notice, ParameterTable
 from domain.documents.upright import turned
@@ -43,7 +44,8 @@ def lay_out(
         DocumentRefused: no_header, empty_table, too_many_items, too_much_text or cell_too_long.
     """
     _check_text(found, limits)
-    progress = Progress(money_unit=_document_unit(found, file_name))
+    stage = stage_of_document(file_name, (clause.text for clause in found.clauses))
+    progress = Progress(money_unit=_document_unit(found, file_name), stage=stage)
     unread = _read_grids(found.grids, progress)
     read_prose(found, progress)
     if not progress.drafts:
@@ -98,7 +100,7 @@ def _only_plans(grid: Grid, grids: list[Grid]) -> bool:
 
 def _read_part(grid: Grid, progress: Progress, last: Columns | None, unread: list[Grid]) -> Columns | None:
     """Read one table, and give the columns that a table without a header of its own may go on with."""
-    columns = find_columns(grid)
+    columns = of_stage(find_columns(grid), progress.stage)
     if columns is not None and is_foreign(grid, columns):
         columns = last = None
     columns = named_by_numbers(grid, columns) if columns is not None else None

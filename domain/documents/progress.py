@@ -54,7 +54,8 @@ class Progress:
     """What has been read so far; what one table opened (section, item) may go on in the next.
 
     `device`, its quantity and prices are of a table that stands for one device; `section_level` is the rank of the
-    section's number, 0 when none is open; `tree` is the number of the device whose parameters end the last table.
+    section's number, 0 when none is open; `tree` is the number of the device whose parameters end the last table;
+    `stage` tells an approval from a tender.
     """
 
     money_unit: str = ""
@@ -73,6 +74,7 @@ class Progress:
     has_own_device: bool = False
     table: str = ""
     tree: tuple[int, ...] = ()
+    stage: int = 0
 
 
 def is_undescribed(draft: Draft) -> bool:

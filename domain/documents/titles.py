@@ -8,6 +8,8 @@ from typing import Any
 
 from domain.text import fold
 
+APPROVED, TENDER = 2, 3
+"""Stages of `stage_of` that are documents of their own."""
 _LENGTH = 24
 _LONGEST = 120
 _SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注", "限价", "参数", "要求")
@@ -55,9 +57,14 @@ def level_of(title: str) -> int:
 
 def stage_of(title: str) -> int:
     """Whose words a column holds, the later the higher (原参数 1, 批复参数 2, 招标参数 3, 变更后参数 4); 0 untold."""
-    ranks = {"latest": 4, "former": 1, "tender": 3, "approved": 2}
+    ranks = {"latest": 4, "former": 1, "tender": TENDER, "approved": APPROVED}
     stages = _data()["stages"]
     return next((rank for stage, rank in ranks.items() if any(word in title for word in stages[stage])), 0)
+
+
+def stage_words(stage: int) -> tuple[str, ...]:
+    """Words by which a document tells its stage, APPROVED or TENDER."""
+    return tuple(_data()["stages"]["approvals" if stage == APPROVED else "tenders"])
 
 
 def naming_titles() -> tuple[str, ...]:

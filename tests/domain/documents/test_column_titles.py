@@ -132,6 +132,34 @@ def test_of_two_stages_the_last_counts_and_the_other_is_told(before: str, after:
     assert f"{before}：内存：≥512GB" in all_text(table)
 
 
+@pytest.mark.parametrize(
+    ("name", "above", "demands"),
+    [
+        ("招标文件.docx", "", ["内存：≥256GB"]),
+        ("初步设计批复附表.docx", "", ["内存：≥512GB"]),
+        ("附件1.docx", "公开招标文件：供应商须知，投标人应当……", ["内存：≥256GB"]),
+        ("附件1.docx", "关于某项目初步设计及概算的批复", ["内存：≥512GB"]),
+        ("附件1.docx", "", ["内存：≥512GB", "内存：≥256GB"]),
+        ("批复与招标参数对照表.docx", "", ["内存：≥512GB", "内存：≥256GB"]),
+    ],
+)
+def test_the_column_of_the_documents_own_stage_counts_and_both_where_it_tells_none(
+    name: str, above: str, demands: list[str]
+) -> None:
+    row = ("1", "应用服务器", "内存：≥512GB", "内存：≥256GB", "5", "6")
+    header = ("序号", "设备名称", "批复参数", "招标参数", "批复单价（万元）", "招标单价（万元）")
+    table = read(text_document(*([above] if above else []), [header, row]), name)
+    assert parameters(table) == {"应用服务器": demands}
+    assert "内存：≥512GB" in all_text(table)
+    assert "内存：≥256GB" in all_text(table)
+
+
+def test_the_price_of_the_approved_stage_is_the_approvals() -> None:
+    header = ("序号", "设备名称", "技术参数", "数量", "批复单价（万元）", "招标单价（万元）")
+    table = read(text_document([header, ("1", "服务器", "内存≥512GB", "2", "5", "6")]), "概算批复.docx")
+    assert rows(table) == [("", "服务器", ("内存≥512GB",), "2", 5_000_000, None)]
+
+
 def test_stages_are_told_beside_a_column_of_parameter_names() -> None:
     table = document(("设备名称", "指标", "原要求", "现要求"), ("服务器", "内存", "≥512GB", "≥256GB"))
     assert parameters(table) == {"服务器": ["内存：≥256GB"]}
