@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item
-from domain.parameters.compliance import added
+from domain.parameters.compliance import added_item
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
 from domain.parameters.verdicts import Evidence, Side, Verdict
@@ -29,8 +29,8 @@ def unanswered(item: Item, candidates: Sequence[Item]) -> Told:
 
 def addition(item: Item) -> Told:
     """A tender item that answers nothing approved; what it asks for may be a later rule's demand."""
-    text = " ".join((item.name, *(parameter.text for parameter in item.parameters)))
-    return Evidence(_WHOLE, tender=_in_full(item)), added(text, "条目")
+    judgement = added_item(item.name, [parameter.text for parameter in item.parameters])
+    return Evidence(_WHOLE, tender=_in_full(item)), judgement
 
 
 def bare_pair(item: Item, other: Item) -> Told:
