@@ -18,7 +18,6 @@ from domain.parameters.obligations import check_obligations
 from domain.parameters.outcomes import Judgement
 from domain.parameters.provisos import check_prose
 from domain.parameters.regroup import Regrouping
-from domain.parameters.reserves import keep_reserves
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.said_beside import beside_parameters
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
@@ -43,7 +42,7 @@ def compare(
         *check_prose(approved, tender, listed, chosen),
         *check_obligations(approved, tender, chosen),
     )
-    return (*point_out_moves(keep_reserves(found, approved, tender)), *beside)
+    return (*point_out_moves(found), *beside)
 
 
 class _Comparison:

@@ -122,3 +122,11 @@ def test_cells_of_unknown_columns_stay_with_their_row() -> None:
         [("安装地点：3楼机房", "设备清单!F2")],
         [],
     ]
+
+
+def test_the_unit_of_work_in_a_title_counts_whatever_the_row_is_called_by() -> None:
+    head = ("序号", "功能模块", "功能描述", "单位", "工作量（人月）")
+    table = read(workbook([head, (1, "用户登录", "支持扫码登录", "项", 2)]))
+    assert [item.quantity.text for item in table.items if item.quantity] == ["2人月"]
+    counted = read(workbook([("序号", "设备名称", "技术参数", "单位", "数量（台）"), (1, "防火墙", "冗余电源", "套", 2)]))
+    assert [item.quantity.text for item in counted.items if item.quantity] == ["2套"]
