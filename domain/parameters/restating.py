@@ -1,7 +1,7 @@
 """Figures that a sentence beside the list gives for what the list asks for: values, quantities, prices of one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from domain.parameters.wording import in_digits
 from domain.text import fold
 
 _END = re.compile("[;。\n]")
-_REACH, _BEFORE, _CLOSE = 36, 14, 8
+_REACH, _BEFORE, _CLOSE, _FEW = 36, 14, 8, 3
 _AROUND = re.compile(
     r"^[\s::]*(?:(?:均|统一|可|应|改|调整|变更|降低?|放宽)*(?:按照?|为|至|到|采用))?|(?:进行)?(?:执行|配置|计算|考虑|报价|投标|即可|设置|满足要求|采购)+[,]?$"
 )
@@ -70,10 +70,17 @@ class Spoken:
 def restated(spoken: Spoken, listed: Listed, rules: Rules) -> Iterator[Restated]:
     """Everything that a sentence gives otherwise than both lists do."""
     yield from _values(spoken, listed, rules)
+    priced = phrase("stated_price").search(spoken.text) is not None
     for which, stretch in spoken.stretches():
+        # A count or a price in a sentence about everything is that of no single device.
+        if not any(char.isdigit() for char in stretch) or (len(which) > _FEW and not spoken.mentions):
+            continue
+        counted = phrase("stated_quantity").search(stretch) is not None
         for at in sorted(which):
-            yield from _quantity(at, listed.entries[at], stretch)
-            yield from _price(at, listed.entries[at], stretch, spoken.text)
+            if counted:
+                yield from _quantity(at, listed.entries[at], stretch)
+            if priced:
+                yield from _price(at, listed.entries[at], stretch)
 
 
 def _values(spoken: Spoken, listed: Listed, rules: Rules) -> Iterator[Restated]:
@@ -87,7 +94,10 @@ def _values(spoken: Spoken, listed: Listed, rules: Rules) -> Iterator[Restated]:
             continue
         scope = spoken.about(one.start)
         asked = [listed.asked[at] for at in sorted(one.which) if listed.asked[at].item in scope or not scope]
-        other = [each for each in asked if _is_other(each, rest, before, rules)]
+        told = {
+            _texts(each): _is_other(each, rest, before, rules) for each in {_texts(one): one for one in asked}.values()
+        }
+        other = [each for each in asked if told[_texts(each)]]
         if not scope and (len(other) < len(asked) or not _OPENS.fullmatch(before)):
             # A sentence that names nothing may be about any device that asks for this: it is told where none does.
             continue
@@ -98,7 +108,7 @@ def _values(spoken: Spoken, listed: Listed, rules: Rules) -> Iterator[Restated]:
 
 def _is_other(asked: Asked, rest: str, before: str, rules: Rules) -> bool:
     """Whether a figure or level said of a parameter is neither the approved nor the list's own."""
-    texts = [asked.approved.text, *(one.text for one in asked.tender)]
+    texts = _texts(asked)
     kind = measure_class(f"{next(iter(asked.names), '')} {asked.approved.text}")
     figures = find_measures(rest, kind, rules)[0]
     if not figures:
@@ -112,11 +122,16 @@ def _is_other(asked: Asked, rest: str, before: str, rules: Rules) -> bool:
     return not figures and _steps_aside(texts, rest)
 
 
+def _texts(asked: Asked) -> tuple[str, ...]:
+    """What both lists say of a parameter; hundreds of devices may say the same."""
+    return asked.approved.text, *(one.text for one in asked.tender)
+
+
 def _is_same(listed: Measure, figure: Measure, text: str, rules: Rules) -> bool:
     return compare_measures(listed, figure, direction_of(text), rules)[0] is Effect.SAME
 
 
-def _steps_aside(texts: list[str], rest: str) -> bool:
+def _steps_aside(texts: Sequence[str], rest: str) -> bool:
     """Whether a sentence says another step of a ladder (SATA for SAS) than the lists do."""
     levels = {(one.ladder, one.rank) for one in find_levels(fold(rest))[0]}
     held = [{(one.ladder, one.rank) for one in find_levels(fold(split_name(text)[1]))[0]} for text in texts]
@@ -126,7 +141,7 @@ def _steps_aside(texts: list[str], rest: str) -> bool:
 
 def _quantity(at: int, entry: Entry, stretch: str) -> Iterator[Restated]:
     known = [one.quantity for one in (*entry.approved, *entry.tender) if one.quantity and one.quantity.number]
-    if not known or entry.approved[0].quantity is None or not phrase("stated_quantity").search(stretch):
+    if not known or entry.approved[0].quantity is None:
         return
     units = "|".join(sorted({re.escape(said(one.unit)) for one in known if one.unit}, key=len, reverse=True))
     given = [
@@ -148,9 +163,9 @@ def _numbers(known: list[Quantity], entry: Entry) -> set[Decimal]:
     return {one.number for one in known if one.number is not None} | set(sums)
 
 
-def _price(at: int, entry: Entry, stretch: str, sentence: str) -> Iterator[Restated]:
+def _price(at: int, entry: Entry, stretch: str) -> Iterator[Restated]:
     approved = entry.approved[0].unit_price
-    if approved is None or approved.fen is None or not phrase("stated_price").search(sentence):
+    if approved is None or approved.fen is None:
         return
     total = entry.approved[0].amount_fen or approved.fen
     given = [one for one in find_amounts(stretch) if one.fen is not None]
