@@ -11,12 +11,13 @@ from domain.parameters.glossary import in_one_wording
 from domain.parameters.grammar import JOINT, joined_bounds
 from domain.parameters.intervals import Measure
 from domain.parameters.levels import Level, find_levels, ladders, rewrite
+from domain.parameters.named import by_name
 from domain.parameters.names import canonical_words, name_key
 from domain.parameters.options import Options, find_options, measured_member, measured_options, member_words
 from domain.parameters.rules import Rules
 from domain.parameters.units import MeasureClass
 from domain.parameters.values import find_measures
-from domain.parameters.wording import by_name, in_digits
+from domain.parameters.wording import in_digits
 from domain.text import fold, key
 
 _CLAUSES = re.compile(

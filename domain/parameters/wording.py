@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from domain.numerals import DIGIT_NUMBER, number
 from domain.parameters.frequency import in_rates
-from domain.parameters.glossary import in_one_wording
-from domain.text import fold
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _SPOKEN = rf"[一二两三四五六七八九十][{_DIGITS}]{{0,11}}"
@@ -188,26 +186,3 @@ def in_digits(folded: str) -> str:
     for pattern, rewrite in _STEPS:
         folded = pattern.sub(rewrite, folded)
     return in_rates(folded)
-
-
-_NAMED_TIME = re.compile(
-    r"(?:^|[^\d每])(?:每)?(?P<u>日|天|秒|分钟|小时|月|年)(?:均|(?=处理|访问|交易|交换|采集|新增|查询|调用|办件|数据|业务))"
-)
-_COUNT_END = re.compile(r"(?P<n>\d[\d.,]*\s*(?:百万|千万|万|亿)?\s*(?:条|次|笔|件|份|张|个|人次)?)(?=$|[,;。以及])")
-
-_SOCKETS = re.compile(r"(?<=\d)路(?=$|[,;。、]|CPU|处理器)")
-_PAGES = re.compile("速度|打印|复印|扫描|输出")
-_PPM = re.compile(r"(?<=\d)\s*ppm(?![A-Za-z])", re.IGNORECASE)
-_BARE_CLASS = re.compile(r"((?<![\d.])[1-5一二三四五]级)(?!能|电|联)")
-
-
-def by_name(name: str, text: str) -> str:
-    """Read what a parameter's name says of its figures: `日处理数据量：≥1亿条` is `≥1亿条/日`, 2路 of a CPU are 2颗."""
-    if "CPU" in in_one_wording(fold(name)):
-        text = _SOCKETS.sub("颗", text)
-    if _PAGES.search(fold(name)):
-        text = _PPM.sub("页/分钟", text)
-    if "能效" in name:
-        text = _BARE_CLASS.sub(r"\1能效", text)
-    match = _NAMED_TIME.search(fold(name))
-    return _COUNT_END.sub(lambda found: f"{found['n']}/{match['u']}", text) if match and "/" not in text else text
