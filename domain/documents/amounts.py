@@ -12,14 +12,12 @@ SHARED = "（与上一行合并计价）"
 def add_amounts(draft: Draft, quantity: Quantity | None, unit_price: Money | None, total: Money | None) -> None:
     """Add what a further row of an item says of quantity and money.
 
-    A row that repeats the item's quantity and price adds nothing. Sums are added; several quantities and several prices
-    are kept as text and left to a person.
+    Sums are added, but for equal ones, which may repeat the first; several prices and several quantities are kept as
+    text and left to a person.
     """
     unit_price, total = _own(unit_price), _own(total)
-    if _repeats(draft, quantity, unit_price, total):
-        return
     if total is not None and draft.total is not None:
-        same = total.fen == draft.total.fen and draft.quantity is None
+        same = total.fen == draft.total.fen
         fen = None if same or total.fen is None or draft.total.fen is None else total.fen + draft.total.fen
         draft.total = replace(draft.total, text=f"{draft.total.text}＋{total.text}", fen=fen)
     elif unit_price is not None and draft.unit_price is not None:
@@ -34,12 +32,3 @@ def add_amounts(draft: Draft, quantity: Quantity | None, unit_price: Money | Non
 
 def _own(money: Money | None) -> Money | None:
     return None if money is None or money.text == SHARED else money
-
-
-def _repeats(draft: Draft, quantity: Quantity | None, unit_price: Money | None, total: Money | None) -> bool:
-    """Whether a row says the item's quantity again, and no other price."""
-    if quantity is None or draft.quantity is None or quantity.number is None:
-        return False
-    prices = ((unit_price, draft.unit_price), (total, draft.total))
-    again = all(one is None or (other is not None and one.fen == other.fen) for one, other in prices)
-    return again and quantity.number == draft.quantity.number

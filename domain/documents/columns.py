@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from domain.documents.titles import APPROVED, TENDER, is_place, level_of, naming_titles, stage_of, weak_name_words
+from domain.documents.titles import (
+    APPROVED,
+    FORMER,
+    PRESENT,
+    TENDER,
+    is_place,
+    level_of,
+    naming_titles,
+    stage_of,
+    weak_name_words,
+)
 
 _BROAD = frozenset({"建设内容", "服务内容", "项目名称", "采购内容", "采购项目", "工程或费用名称"})
 SUMS = frozenset({"合计", "小计", "总计", "总数", "总量"})
@@ -121,6 +131,9 @@ def _take_latest(columns: Columns) -> None:
     """Of columns that hold several stages' words (批复参数 | 招标参数) only the last stage's count; others are told."""
     roles = columns.roles
     stages = {index: max(map(stage_of, columns.titles[index]), default=0) for index in columns.titles}
+    if FORMER not in stages.values():
+        # 现配置 without 原配置 beside it may be what is there already.
+        stages = {index: 0 if stage == PRESENT else stage for index, stage in stages.items()}
     staged = [index for index in roles.get("attribute", []) if stages[index]]
     if staged and ("spec" in roles or len(staged) > 1):
         roles["spec"] = sorted([*roles.get("spec", []), *staged])

@@ -22,7 +22,12 @@ _COUNT = re.compile(r"(?:采购|配置)?(?:数量)?\s*[:：为共]?\s*(\d[\d,]*\
 
 
 _VALUES = re.compile(r"[≥≤><＞＜±，。；]|\d{3,}")
-_LEADS = re.compile(r"(?:如下|以下|下列|下述|见下|下表|[如见]附?表)[^，,。；;]{0,12}[:：。]?$")
+_LEADS = re.compile(
+    r"(?:如下|下列|下述|见下|下表|以下(?=[^:：]{0,8}(?:要求|参数|指标|功能|条件|规格|配置|内容|标准|规定|[:：]))|[如见]附?表)"
+    r"[^，,。；;:：]{0,12}[:：。]?$"
+)
+_REFERRED = re.compile(r"附?[表图]\s*[\d一二三四五六七八九十]+(?:[-－.．]\d+)*")
+_FIGURES = re.compile(r"[\d≥≤><＞＜±]")
 _ASKS = re.compile(r"[≥≤><＞＜±\d]|应(?!用|急)|须|不得|支持|具备|提供|采用|不低于|不少于")
 
 
@@ -77,7 +82,8 @@ def _terms(text: str) -> dict[str, str] | None:
 
 def leads_on(text: str) -> bool:
     """Whether a line ends by pointing to what follows (具体技术参数如下表：, 应满足下列要求：, 见表6-2)."""
-    return bool(_LEADS.search(re.split("[，,]", text.strip())[-1]))
+    last = re.split("[，,]", text.strip())[-1]
+    return bool(_LEADS.search(last)) and not _FIGURES.search(_REFERRED.sub("", last))
 
 
 def leads_to_table(text: str) -> bool:
@@ -88,6 +94,11 @@ def leads_to_table(text: str) -> bool:
         return True
     before = re.split("[，,]", line)[:-1]
     return leads_on(line) and not any(_ASKS.search(one) for one in before)
+
+
+def asks(text: str) -> bool:
+    """Whether a line asks for something: it has figures, or words that oblige."""
+    return bool(_ASKS.search(text))
 
 
 def is_group(text: str) -> bool:

@@ -107,9 +107,9 @@ class RowContent(Demands):
         return (package_label(text) or package_label(f"包{text}") or text) if text else self.progress.package
 
     def _quantity(self, *, own: bool) -> Quantity | None:
-        own, titled = self.cell("unit").text.strip(), self.columns.count_unit
+        said, titled = self.cell("unit").text.strip(), self.columns.count_unit
         # 工作量（人月） beside 单位 项: the unit of the work is the title's, whatever the row is called by.
-        unit = titled if titled.startswith("人") else own or titled
+        unit = titled if titled.startswith("人") else said or titled
         columns = [index for index in self.columns.roles.get("quantity", []) if index < len(self.row.cells)]
         cells = [(index, self.row.cells[index]) for index in columns]
         held = [(index, cell) for index, cell in cells if cell.text.strip() and (cell.anchor or not own)]

@@ -94,6 +94,9 @@ def _agrees(listed: Draft, described: Draft) -> bool:
             return False
     if is_undescribed(listed):
         return True
+    homes = ((listed.subsystem, described.subsystem), (listed.package, described.package))
+    if any(one and other and one != other for one, other in homes):
+        return False
     said = {label: key(text) for label, text in map(_label, listed.parameters)}
     return _says_price(listed) and all(
         said.get(label, key(text)) == key(text) for label, text in map(_label, described.parameters)

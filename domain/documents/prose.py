@@ -140,5 +140,5 @@ def _points(line: Line, text: str) -> tuple[Parameter, ...]:
     """A paragraph's parameters; one that holds several numbered points is read with the number of its first."""
     place = line.clause.place
     whole = split_parameters(line.clause.text, place)
-    begins = text == line.text and line.is_numbered and without_mark(text).startswith(without_mark(whole[0].text))
-    return whole if whole and begins else split_parameters(text, place)
+    first = without_mark(whole[0].text) if whole and line.is_numbered and text == line.text else ""
+    return whole if first and without_mark(text).startswith(first) else split_parameters(text, place)

@@ -1,7 +1,8 @@
 """What one row of a table is: a header again, a note, a sum, a section, the rest of the item above, or an item."""
 
+from domain.documents.clauses import split_parameters
 from domain.documents.columns import Columns
-from domain.documents.devices import is_group, opens_device, titled
+from domain.documents.devices import asks, is_group, opens_device, titled
 from domain.documents.fields import caption_unit, heading_text, item_name, package_label, read_quantity
 from domain.documents.grid import Cell, Row
 from domain.documents.headers import is_header
@@ -40,7 +41,7 @@ class RowReader:
             self._take_device()
         elif is_section(self.content, self.following) and not self._demands():
             if self._only_groups():
-                self.content.keep(anchors)
+                self._take_line()
             else:
                 take_section(self.content)
         elif self.content.is_continuation():
@@ -85,6 +86,24 @@ class RowReader:
         if self.columns.first("name") is not None or package_label(self.row.anchors[0].text):
             return False
         return is_group(self.content.label().text) or bool(self.progress.device)
+
+    def _take_line(self) -> None:
+        """A line over the whole width of a device's parameters: what it asks for itself is one of them."""
+        text, last = self.row.anchors[0].text, self.progress.drafts[-1] if self.progress.drafts else None
+        alone = len(self.row.anchors) == 1 and not is_group(text)
+        if (
+            last is not None
+            and alone
+            and asks(text)
+            and (last.name, last.table)
+            == (
+                self.progress.device,
+                self.progress.table,
+            )
+        ):
+            last.parameters.extend(split_parameters(text, self.row.anchors[0].place))
+        else:
+            self.content.keep(self.row.anchors)
 
     def _demands(self) -> bool:
         """In a table of one device's parameters, a name alone: what it names is required (支持双机热备)."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from domain.text import fold
 
-APPROVED, TENDER = 2, 3
-"""Stages of `stage_of` that are documents of their own."""
+FORMER, APPROVED, TENDER, PRESENT = 1, 2, 3, 5
+"""Stages of `stage_of`; APPROVED and TENDER are documents of their own."""
 _LENGTH = 24
 _LONGEST = 120
 _SUFFIXES = ("单价", "数量", "合价", "金额", "总价", "名称", "备注", "限价", "参数", "要求")
@@ -45,7 +45,15 @@ def _likely(title: str) -> str:
     inside = [alias for alias in _aliases() if len(alias) > 2 and alias in title and len(title) <= len(alias) + 6]
     if inside:
         return _aliases()[max(inside, key=len)]
-    return next((_aliases()[suffix] for suffix in _SUFFIXES if title.endswith(suffix) and len(title) <= 8), "")
+    ending = next((_aliases()[suffix] for suffix in _SUFFIXES if title.endswith(suffix) and len(title) <= 8), "")
+    return ending or _staged_role(title)
+
+
+def _staged_role(title: str) -> str:
+    """The role of a title behind the words of a stage: 现配置 and 招标配置 are what 配置 is."""
+    stages = (prefix for prefix in _data()["stages"]["prefixes"] if title.startswith(prefix))
+    role = next((role for prefix in stages if (role := _aliases().get(title.removeprefix(prefix), ""))), "")
+    return role if role in {"spec", "attribute", "quantity", "unit_price", "total"} else ""
 
 
 def level_of(title: str) -> int:
@@ -56,8 +64,8 @@ def level_of(title: str) -> int:
 
 
 def stage_of(title: str) -> int:
-    """Whose words a column holds, the later the higher (原参数 1, 批复参数 2, 招标参数 3, 变更后参数 4); 0 untold."""
-    ranks = {"latest": 4, "former": 1, "tender": TENDER, "approved": APPROVED}
+    """Whose words a column holds, the later the higher: 原参数 1, 批复 2, 招标 3, 变更后 4, 现参数 5; 0 untold."""
+    ranks = {"latest": 4, "present": PRESENT, "former": FORMER, "tender": TENDER, "approved": APPROVED}
     stages = _data()["stages"]
     return next((rank for stage, rank in ranks.items() if any(word in title for word in stages[stage])), 0)
 

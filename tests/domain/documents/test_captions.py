@@ -69,6 +69,25 @@ def test_what_a_leading_line_asks_for_beside_is_read_with_the_table(line: str) -
     assert names(table) == ["应用服务器", "防火墙"]
 
 
+@pytest.mark.parametrize("line", ["噪声50dB以下", "工作温度：40℃以下。", "支持下列协议：OSPF、BGP", "数据见2层以下"])
+def test_a_requirement_with_words_that_lead_on_stays_one(line: str) -> None:
+    table = read(text_document("1. 应用服务器（2台）", "内存≥512GB", line, "1、无"))
+    assert parameters(table) == {"应用服务器": ["内存≥512GB", line.rstrip("。")]}
+
+
+def test_a_line_over_the_whole_width_that_asks_for_something_is_a_parameter() -> None:
+    table = with_titles(
+        ("1", "内存", "≥512GB"), "支持7×24小时不间断运行", ("2", "质保", "3年"), above="应用服务器技术参数"
+    )
+    assert parameters(table) == {"应用服务器": ["内存：≥512GB", "支持7×24小时不间断运行", "质保：3年"]}
+
+
+def test_the_same_name_in_two_packages_is_not_joined() -> None:
+    header = ("设备名称", "技术参数", "数量")
+    first, second = [header, ("服务器", "内存≥512GB", "2")], [header, ("服务器", "硬盘≥2块", "")]
+    assert names(read(text_document("包1", first, "包2", second))) == ["服务器", "服务器"]
+
+
 def test_a_list_that_describes_too_and_a_table_of_the_device_are_one_item() -> None:
     listed = [("序号", "设备名称", "技术参数", "单位", "数量"), ("1", "应用服务器", "2U机架式", "台", "12")]
     table = read(text_document(listed, "表2 应用服务器技术参数", MEMORY))
@@ -202,6 +221,12 @@ def test_amounts_of_one_item_that_may_repeat_or_cannot_be_read_prove_nothing(sec
     assert [item.amount_fen for item in table.items] == [None]
     assert table.items[0].total is not None
     assert second in table.items[0].total.text
+
+
+def test_equal_amounts_with_equal_quantities_prove_nothing_either() -> None:
+    head = ("序号", "技术要求", "数量", "合价（元）")
+    table = read(text_document("综合业务软件", [head, ("1", "受理", "1项", "600000"), ("2", "签发", "1项", "600000")]))
+    assert [item.amount_fen for item in table.items] == [None]
 
 
 def test_several_quantities_of_one_item_are_left_to_a_person() -> None:

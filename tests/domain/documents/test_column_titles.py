@@ -122,6 +122,8 @@ def test_a_column_of_long_parameter_names_still_names() -> None:
         ("概算批复技术要求", "招标技术要求"),
         ("原招标要求", "修改后要求"),
         ("送审参数", "审定参数"),
+        ("原配置", "现配置"),
+        ("调整前规格", "调整后规格"),
     ],
 )
 def test_of_two_stages_the_last_counts_and_the_other_is_told(before: str, after: str) -> None:
@@ -171,10 +173,23 @@ def test_columns_of_which_only_one_tells_a_stage_are_both_read() -> None:
     assert parameters(table) == {"服务器": ["内存≥512GB", "原厂3年", "驻场2人", "国产"]}
 
 
+def test_what_is_there_already_takes_nothing_from_what_is_bought() -> None:
+    table = document(("设备名称", "现配置", "采购配置", "数量"), ("服务器", "内存128GB", "内存≥512GB", "2"))
+    assert "内存≥512GB" in parameters(table)["服务器"]
+
+
 def test_the_price_of_the_last_stage_is_the_price() -> None:
     header = ("序号", "设备名称", "技术参数", "数量", "批复单价（万元）", "招标单价（万元）")
     table = document(header, ("1", "服务器", "内存≥512GB", "2", "5", "6"))
     assert rows(table) == [("", "服务器", ("内存≥512GB",), "2", 6_000_000, None)]
+
+
+def test_a_quantity_merged_over_two_devices_is_each_ones_with_its_unit() -> None:
+    content = sheets(
+        {"清单": [("设备名称", "技术参数", "单位", "数量"), ("主机", "≥16核", "台", 2), ("备机", "≥16核", "台", None)]},
+        merged=("D2:D3",),
+    )
+    assert [item.quantity.text if item.quantity else "" for item in read(content).items] == ["2台", "2台"]
 
 
 @pytest.mark.parametrize("title", ["数量/单位", "单位/数量", "数量及单位", "数量（台/套）", "数量（台）"])
