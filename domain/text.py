@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 _LOOSE_SPACE = re.compile(r"(?<![A-Za-z0-9.]) | (?![A-Za-z0-9])")
 # A point between digits and a minus before a number belong to the value, so a name keeps them.
 _UNNAMED = re.compile(r"[\s()\[\]{}【】〔〕<>《》「」\"',;:、。·_★▲*#]+|(?<!\d)\.|\.(?!\d)|-(?!\d)|(?<=[A-Za-z0-9])-")
-_POWER = re.compile("(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_POWER = re.compile("(?<=[0-9])[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
 

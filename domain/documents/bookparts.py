@@ -12,6 +12,7 @@ from domain.documents.celltext import clean, unescaped
 from domain.documents.limits import Limits
 from domain.documents.markup import check_amount, parse
 from domain.documents.package import Package
+from domain.documents.raised import raised
 from domain.documents.refusals import DocumentRefused
 
 _STRINGS = "xl/sharedStrings.xml"
@@ -82,13 +83,19 @@ def rich_text(element: Any) -> Text:
             shown.append(child.text or "")
         elif kind == "r":
             text = "".join(one.text or "" for one in child if local(one) == "t")
-            (struck if _is_struck(next((one for one in child if local(one) == "rPr"), None)) else shown).append(text)
+            properties = next((one for one in child if local(one) == "rPr"), None)
+            (struck if _is_struck(properties) else shown).append(raised(text) if _is_raised(properties) else text)
     return Text(clean(unescaped("".join(shown))), clean(unescaped("".join(struck))))
 
 
 def _is_struck(properties: Any) -> bool:
     strike = None if properties is None else next((one for one in properties if local(one) == "strike"), None)
     return strike is not None and strike.get("val", "1") not in _OFF
+
+
+def _is_raised(properties: Any) -> bool:
+    placing = () if properties is None else properties
+    return any(local(one) == "vertAlign" and one.get("val") == "superscript" for one in placing)
 
 
 def _strings(package: Package, limits: Limits) -> Iterator[Text]:

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from domain.documents.limits import Limits
 from domain.documents.pdfglyphs import plain_character
 from domain.documents.pdfmarks import Glyph, Page, Placing
+from domain.documents.pdfraised import settled
 from domain.documents.pdfshapes import read_shapes
 from domain.documents.refusals import DocumentRefused
 
@@ -76,6 +77,7 @@ def _read_glyphs(text_page: Any, angles: list[int], placing: Placing, page: Page
         if all(map(math.isfinite, edges)):
             page.glyphs.append(_glyph(text, first, second, placing.point(x.value, y.value)[1], readable=readable))
     page.aslant = "".join(aslant)
+    page.glyphs = list(settled(page.glyphs))
 
 
 def _glyph(text: str, first: tuple[float, float], second: tuple[float, float], base: float, *, readable: bool) -> Glyph:

@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from domain.documents.limits import Limits
 from domain.documents.markup import parse, relationships
 from domain.documents.package import Package
 from domain.documents.table import Clause, Notice
-from domain.documents.wordtext import W, kind_of_element, paragraph_text
+from domain.documents.wordtext import ParagraphText, W, kind_of_element, read_paragraph
 
 _SIDE_PARTS = re.compile(
     r"docProps/(?:core|app|custom)\.xml|word/(?:header|footer)\d*\.xml|word/(?:footnotes|endnotes|comments)\.xml"
@@ -52,22 +52,31 @@ _SIDE_NAMES = {"header": "页眉页脚", "footer": "页眉页脚", "footnotes": 
 _NOTES = frozenset({"footnote", "endnote", "comment"})
 
 
-def side_clauses(package: Package, limits: Limits, referred: Mapping[tuple[str, str], str]) -> Iterator[Clause]:
+def side_clauses(
+    package: Package,
+    limits: Limits,
+    referred: Mapping[tuple[str, str], str],
+    left_out: Callable[[ParagraphText, str], list[Clause]],
+) -> Iterator[Clause]:
     """Give the paragraphs of a text document's headers, footers, notes and comments, each said once.
 
-    `referred` says for the kind and id of a note where the body refers to it.
+    `referred` says for the kind and id of a note where the body refers to it; `left_out` takes a paragraph and its
+    place and gives what of it is struck out or hidden.
     """
     seen = set()
     for name in sorted(package.parts):
         if not _WORD_SIDES.fullmatch(name):
             continue
-        place = _SIDE_NAMES[re.sub(r"\d+", "", name.removeprefix("word/").removesuffix(".xml"))]
+        side = _SIDE_NAMES[re.sub(r"\d+", "", name.removeprefix("word/").removesuffix(".xml"))]
         for paragraph in parse(package, name, limits).iter(f"{W}p"):
-            text = paragraph_text(paragraph).strip()
+            found = read_paragraph(paragraph)
             about = referred.get(_note_of(paragraph), "")
-            if text and not text.isdigit() and (place, text, about) not in seen:
-                seen.add((place, text, about))
-                yield Clause(text, f"{place}（{about}）" if about else place, about)
+            place = f"{side}（{about}）" if about else side
+            shown = Clause(found.text.strip(), place, about)
+            for clause in (shown, *left_out(found, place)):
+                if clause.text and not clause.text.isdigit() and clause not in seen:
+                    seen.add(clause)
+                    yield clause
 
 
 def _note_of(paragraph: Any) -> tuple[str, str]:

@@ -4,7 +4,6 @@ The parts are read as XML directly: a library's cell objects walk merged cells o
 long table quadratic.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +15,7 @@ from domain.documents.package import Package
 from domain.documents.refusals import DocumentRefused
 from domain.documents.sidetexts import side_clauses
 from domain.documents.table import Clause, Notice
+from domain.documents.wordnotes import WordNotes
 from domain.documents.wordtable import WRAPPERS, blocks_of, cells_of, part, row_names, rows_of, whole_number
 from domain.documents.wordtext import ParagraphText, W, kind_of_element, read_paragraph
 
@@ -44,14 +44,11 @@ def read_text_document(package: Package, limits: Limits) -> TextContent:
     reader = _Body(limits, read_numbering(package, limits))
     reader.walk(body)
     notices = reader.content.notices
-    if any(body.find(f".//{W}{name}") is not None for name in ("del", "ins", "moveFrom", "moveTo")):
-        notices.append(Notice("tracked_changes", "文档含未接受的修订，已按“接受全部修订”读取，请确认后另存定稿。"))
-    if body.find(f".//{W}vanish") is not None:
-        notices.append(Notice("hidden_text", "文档含隐藏文字，已一并读取，请核对。"))
+    clauses = list(side_clauses(package, limits, reader.notes, reader.left_out.texts))
+    notices.extend(reader.left_out.notices())
     if body.find(f".//{W}altChunk") is not None:
         notices.append(Notice("embedded_objects", "文档嵌入了另一份文档，未打开其内容，请人工核对是否另有参数。"))
-    notices.extend(reader.told())
-    reader.content.clauses.extend(side_clauses(package, limits, reader.notes))
+    reader.content.clauses.extend(clauses)
     return reader.content
 
 
@@ -60,8 +57,7 @@ class _Body:
         self.limits, self.numbering = limits, numbering
         self.content = TextContent()
         self.captions: list[str] = []
-        self.struck: list[str] = []
-        self.pictures: list[str] = []
+        self.left_out = WordNotes()
         self.notes: dict[tuple[str, str], str] = {}
         self.cells = self.paragraphs = 0
         # One more than may be, so that a span of millions is refused and not drawn.
@@ -78,15 +74,6 @@ class _Body:
             elif kind in WRAPPERS:
                 self.walk(element)
 
-    def told(self) -> Iterator[Notice]:
-        """Notices of what was left out of the text."""
-        if self.struck:
-            message = f"有划去（删除线）的文字，视为已删除，未参与比对：{_some(self.struck)}，请核对。"
-            yield Notice("struck_out", message, self.struck[0])
-        if self.pictures:
-            message = f"文档有图片，图中文字无法读取，如含参数请人工核对：{_some(self.pictures)}。"
-            yield Notice("picture", message, self.pictures[0])
-
     def _paragraph(self, element: Any) -> None:
         place = f"第{self.paragraphs + 1}段"
         found = read_paragraph(element)
@@ -99,14 +86,9 @@ class _Body:
             self._table(table)
 
     def _noted(self, element: Any, found: ParagraphText, place: str) -> str:
-        """A paragraph's text with its automatic number; what is struck out, a picture or a reference is noted."""
+        """A paragraph's text with its automatic number; what is left out or refers to a note is noted."""
         self.notes.update(dict.fromkeys(found.notes, place))
-        if found.has_picture and place not in self.pictures[-1:]:
-            self.pictures.append(place)
-        struck = "".join(found.struck).strip()
-        if struck:
-            self.struck.extend([] if place in self.struck[-1:] else [place])
-            self.content.clauses.append(Clause(f"（已划去）{struck}", place))
+        self.content.clauses.extend(self.left_out.take(found, element, place))
         text = found.text
         return f"{self.numbering.label(element)}{text}" if text.strip() else text
 
@@ -123,10 +105,15 @@ class _Body:
             grid.rows.append(self._row(row, f"{name} 第{position}行", open_cells, inner))
             if position > self.limits.rows:
                 raise DocumentRefused("too_many_rows", place=name, limit=self.limits.rows)
+        if element.find(f"{W}tr/{W}trPr/{W}del") is not None:
+            self.left_out.revised(element, name)
         for table, row in inner:
             self._table(table, row_names(row))
 
     def _row(self, element: Any, place: str, open_cells: dict[int, Cell], inner: list[tuple[Any, Any]]) -> Row:
+        properties = element.find(f"{W}trPr")
+        if properties is not None:
+            self.left_out.revised(properties, place)
         before = whole_number(element.find(f"{W}trPr/{W}gridBefore"), 0, self.most_columns)
         cells: list[Cell] = [Cell("", place) for _ in range(before)]
         for source in cells_of(element):
@@ -172,7 +159,3 @@ class _Body:
             raise DocumentRefused("too_many_columns", place=place, limit=self.limits.columns)
         if self.cells > self.limits.cells:
             raise DocumentRefused("too_many_cells", place=place, limit=self.limits.cells)
-
-
-def _some(places: list[str]) -> str:
-    return "、".join(places[:8]) + (f" 等 {len(places)} 处" if len(places) > 8 else "")

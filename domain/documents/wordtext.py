@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.documents.celltext import clean
+from domain.documents.raised import raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -18,13 +19,14 @@ _SYMBOLS = {
 
 @dataclass(slots=True)
 class ParagraphText:
-    """A paragraph taken apart: its text, the text struck out of it, its pictures, and the notes it refers to.
+    """A paragraph taken apart: its text, what is struck out of it or hidden, its pictures, the notes it refers to.
 
     `notes` are (kind, id), the kind one of footnote, endnote and comment.
     """
 
     pieces: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     has_picture: bool = False
     tables: list[Any] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -42,7 +44,7 @@ def kind_of_element(element: Any) -> str:
 
 
 def paragraph_text(paragraph: Any) -> str:
-    """Give a paragraph's text with inserted text, without deleted and struck-out text."""
+    """Give a paragraph's text with inserted text, without deleted, struck-out and hidden text."""
     return read_paragraph(paragraph).text
 
 
@@ -70,14 +72,36 @@ def _walk(parent: Any, found: ParagraphText, into: list[str]) -> None:
         if kind in _GONE:
             continue
         if kind == "r":
-            struck = is_on(element.find(f"{W}rPr"), "strike", "dstrike")
-            _walk(element, found, found.struck if struck else into)
+            _run(element, found, into)
+            continue
+        if kind == "sup":
+            # A formula's power (m:sup) has its digits in a part of its own.
+            _raise(element, found, into)
             continue
         _take(element, kind, found, into)
         if kind == "p" and into and not into[-1].endswith("\n"):
             # Paragraphs of a text box are lines of their own.
             into.append("\n")
         _walk(element, found, into)
+
+
+def _run(element: Any, found: ParagraphText, into: list[str]) -> None:
+    properties = element.find(f"{W}rPr")
+    if is_on(properties, "vanish"):
+        into = found.hidden
+    elif is_on(properties, "strike", "dstrike"):
+        into = found.struck
+    placing = None if properties is None else properties.find(f"{W}vertAlign")
+    if placing is not None and placing.get(f"{W}val") == "superscript":
+        _raise(element, found, into)
+    else:
+        _walk(element, found, into)
+
+
+def _raise(element: Any, found: ParagraphText, into: list[str]) -> None:
+    inner: list[str] = []
+    _walk(element, found, inner)
+    into.append(raised("".join(inner)))
 
 
 def _take(element: Any, kind: str, found: ParagraphText, into: list[str]) -> None:
