@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+_ESCAPES = re.compile(r"\\.", re.DOTALL)
+_CLASSES = re.compile(r"\[\^?\]?[^\]]*\]")
+_NESTED = re.compile(r"\([^()]*\)")
+_PLAIN = re.compile(r"[^\W_](?![?*{])")
 _END = ""
 """The key that says a word may end here."""
 
@@ -22,6 +26,21 @@ def any_of(words: Iterable[str], *, latin_end: str = "") -> str:
     if not trie:
         return "(?!)"
     return _written(trie, "", latin_end=latin_end)
+
+
+def indispensable(pattern: str) -> str:
+    """Give a lower-case character that every match of a pattern holds, "" where the pattern shows none plainly.
+
+    Only what stands outside groups, classes and escapes is looked at; of several the one that is no Latin letter or
+    digit is rarer in our texts, and comes first.
+    """
+    plain = _NESTED.sub("\0", _CLASSES.sub("\0", _ESCAPES.sub("\0", pattern)))
+    while plain != (inner := _NESTED.sub("\0", plain)):
+        plain = inner
+    if "|" in plain:
+        return ""
+    found = [match[0].casefold() for match in _PLAIN.finditer(plain)]
+    return next((char for char in found if not char.isascii()), next(iter(found), ""))
 
 
 def _written(node: dict[str, Any], last: str, *, latin_end: str) -> str:
