@@ -25,16 +25,16 @@ def gather_rows(progress: Progress) -> None:
 
 def _without_hidden(progress: Progress) -> list[Draft]:
     """Leave out the rows of hidden sheets that list a second time what the visible ones list (an older version)."""
-    visible: dict[str, list[Draft]] = defaultdict(list)
+    visible: dict[str, bool] = {}
     hidden: dict[str, list[Draft]] = defaultdict(list)
     for draft in progress.drafts:
         if draft.is_hidden:
             hidden[draft.place.partition("!")[0]].append(draft)
         else:
-            visible[key(draft.name)].append(draft)
+            visible[key(draft.name)] = visible.get(key(draft.name), True) and is_undescribed(draft)
     left_out: set[int] = set()
     for sheet, drafts in hidden.items():
-        again = [draft for draft in drafts if _is_said(draft, visible[key(draft.name)])]
+        again = [draft for draft in drafts if _is_said(draft, visible)]
         if len(again) * 2 >= len(drafts):
             left_out |= {id(draft) for draft in drafts}
             _tell(progress, sheet, drafts)
@@ -54,10 +54,14 @@ def _said(draft: Draft) -> Clause:
     return Clause("；".join([draft.name, *(parameter.text for parameter in draft.parameters)]), draft.place)
 
 
-def _is_said(draft: Draft, visible: list[Draft]) -> bool:
-    """Whether a visible row says what a hidden one does; parameters alone may complete a visible list."""
-    completes = draft.quantity is None and draft.parameters and all(is_undescribed(one) for one in visible)
-    return bool(visible) and not completes
+def _is_said(draft: Draft, visible: dict[str, bool]) -> bool:
+    """Whether a visible row says what a hidden one does; parameters alone may complete a visible list.
+
+    `visible` tells for each name that is listed whether its rows say nothing but the name.
+    """
+    name = key(draft.name)
+    completes = draft.quantity is None and draft.parameters and visible.get(name, False)
+    return name in visible and not completes
 
 
 def _tell(progress: Progress, sheet: str, drafts: list[Draft]) -> None:

@@ -5,7 +5,7 @@ import re
 from domain.documents.columncells import heed_cells
 from domain.documents.columns import SUMS, Columns, settle
 from domain.documents.grid import Cell, Grid, Row
-from domain.documents.parametercolumns import lists_in_columns
+from domain.documents.parametercolumns import BODY_ROWS, lists_in_columns
 from domain.documents.titles import is_titlelike, role_of, simplified, stage_of, title_of
 from domain.money import unit_in
 from domain.text import fold
@@ -29,7 +29,7 @@ def header_at(rows: list[Row], start: int) -> Columns | None:
     if not _may_begin(rows[start]):
         return None
     for height in range(_height(rows, start), 0, -1):
-        columns = _read_header(rows[start : start + height], start, rows[start + height :])
+        columns = _read_header(rows[start : start + height], start, rows[start + height : start + height + BODY_ROWS])
         if columns is not None:
             columns.first_row += _numbers_columns(rows, columns.first_row)
             return columns

@@ -11,7 +11,8 @@ from domain.documents.grid import Cell, Row
 from domain.documents.titles import aside_words, exact_role, is_titlelike
 from domain.text import fold
 
-_MOST_ROWS = 200
+BODY_ROWS = 200
+"""How many rows below a header tell what its columns hold."""
 _STATES = re.compile(r"[≥≤><±]|不(?:低|少|小|高|大|超)[于过]|^(?:支持|具备|提供|满足|采用|含|有|无|双|单|冗余)")
 _MEASURE = re.compile(
     r"(?<![A-Za-z\d.])\d[\d.,]*\s*(?:[A-Za-z㎡℃°μΩ]|[年月日天周秒分寸核颗路口块条级套对组]|小时|个(?!人)|万[兆像次]?|[千百]兆)"
@@ -81,7 +82,7 @@ def _measures(texts: list[str]) -> bool:
 
 
 def _texts(body: list[Row], index: int) -> list[str]:
-    cells = [row.cells[index] for row in body[:_MOST_ROWS] if index < len(row.cells)]
+    cells = [row.cells[index] for row in body[:BODY_ROWS] if index < len(row.cells)]
     return [fold(cell.text) for cell in cells if _says(cell)]
 
 

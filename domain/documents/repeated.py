@@ -5,9 +5,9 @@ Read as rows of their own, their quantities and prices would add up.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from domain.documents.clauses import without_mark
@@ -22,25 +22,60 @@ _REFERENCE = re.compile(r"同|详?见|参")
 _VERBS = re.compile(r"^(?:支持|提供|具备|满足|配置|采用|应|须|需|可|含)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What a document prints as sums, and what its rows come to as they stand, in fen."""
+
+    printed: frozenset[int]
+    document: int
+    tables: dict[str, int]
+
+    def counts_each(self, rows: list[Draft]) -> bool:
+        """Whether a printed sum counts each of the rows rather than all of them once."""
+        own = rows[0].fen
+        again = own * (len(rows) - 1)
+        wholes = {self.tables[rows[0].table], self.document}
+        if not again or self._prints({whole - again for whole in wholes}):
+            return False
+        return self._prints({*wholes, own * len(rows)})
+
+    def _prints(self, wholes: set[int]) -> bool:
+        return any(abs(whole - fen) <= ROUNDING_FEN for whole in wholes for fen in self.printed)
+
+
 def fold_repeated(drafts: list[Draft], stated: Iterable[Subtotal]) -> tuple[list[Draft], list[Notice]]:
     """Join rows that repeat the name above for a further parameter; give a notice of those that may be lots."""
-    listed = Counter((key(draft.name), draft.table) for draft in drafts)
-    sums = {one.fen for one in stated if one.fen is not None and not one.label.startswith(part_words())}
     folded: list[Draft] = []
     notices: list[Notice] = []
+    sums = _sums(drafts, stated)
+    lots = _listed_as_lots(drafts)
     for _, run in groupby(drafts, key=_identity):
         rows = list(run)
-        elsewhere = any(
-            count > 1 and name == key(rows[0].name) and table != rows[0].table
-            for (name, table), count in (listed.items() if len(rows) > 1 else ())
-        )
-        if len(rows) == 1 or elsewhere:
+        if len(rows) == 1 or lots.get(key(rows[0].name), set()) - {rows[0].table}:
             folded.extend(rows)
         elif _repeats_count(rows):
-            folded.extend(_counted(rows, drafts, sums, notices))
+            folded.extend(_counted(rows, sums, notices))
         else:
             folded.extend(_uncounted(rows))
     return folded, notices
+
+
+def _sums(drafts: list[Draft], stated: Iterable[Subtotal]) -> _Sums:
+    tables: Counter[str] = Counter()
+    for draft in drafts:
+        tables[draft.table] += draft.fen
+    printed = (one.fen for one in stated if not one.label.startswith(part_words()))
+    return _Sums(frozenset(fen for fen in printed if fen is not None), tables.total(), dict(tables))
+
+
+def _listed_as_lots(drafts: list[Draft]) -> dict[str, set[str]]:
+    """For each name, the tables that list it more than once."""
+    listed = Counter((key(draft.name), draft.table) for draft in drafts)
+    tables: dict[str, set[str]] = defaultdict(set)
+    for (name, table), count in listed.items():
+        if count > 1:
+            tables[name].add(table)
+    return tables
 
 
 def _identity(draft: Draft) -> tuple[str, str, str, str]:
@@ -49,21 +84,23 @@ def _identity(draft: Draft) -> tuple[str, str, str, str]:
 
 def _uncounted(rows: list[Draft]) -> Iterator[Draft]:
     """Rows of one name of which only one says how many and for what price."""
-    open_draft = rows[0]
+    open_draft, named = rows[0], _labels(rows[0])
     for row in rows[1:]:
-        if row.parameters and (_is_silent(row) or _is_silent(open_draft)) and _are_apart([open_draft, row]):
+        labels = _labels(row)
+        if row.parameters and (_is_silent(row) or _is_silent(open_draft)) and not named & labels:
             _add(open_draft, row)
+            named |= labels
         else:
             yield open_draft
-            open_draft = row
+            open_draft, named = row, labels
     yield open_draft
 
 
-def _counted(rows: list[Draft], drafts: list[Draft], sums: set[int], notices: list[Notice]) -> list[Draft]:
+def _counted(rows: list[Draft], sums: _Sums, notices: list[Notice]) -> list[Draft]:
     """Rows of one name that all say the same quantity and price: one item, lots of it, or a question."""
     labelled = sum(bool(_labels(row)) for row in rows)
     single = all(len(row.parameters) == 1 and not _REFERENCE.match(row.parameters[0].text) for row in rows)
-    if not _are_apart(rows) or _are_added(rows, drafts, sums):
+    if not _are_apart(rows) or sums.counts_each(rows):
         return rows
     first = rows[0]
     if labelled == len(rows) or (single and labelled * 2 >= len(rows)):
@@ -100,23 +137,6 @@ def _repeats_count(rows: list[Draft]) -> bool:
         for row in rows
     ]
     return first.quantity is not None and all(one == said[0] for one in said)
-
-
-def _are_added(rows: list[Draft], drafts: list[Draft], sums: set[int]) -> bool:
-    """Whether a printed sum counts each of the rows rather than all of them once."""
-    own = rows[0].fen
-    table = [draft for draft in drafts if draft.table == rows[0].table]
-    again = own * (len(rows) - 1)
-    if not again:
-        return False
-    wholes = {sum(draft.fen for draft in table), sum(draft.fen for draft in drafts)}
-    if _are_printed({whole - again for whole in wholes}, sums):
-        return False
-    return _are_printed({*wholes, own * len(rows)}, sums)
-
-
-def _are_printed(wholes: set[int], sums: set[int]) -> bool:
-    return any(abs(whole - fen) <= ROUNDING_FEN for whole in wholes for fen in sums)
 
 
 def _is_silent(row: Draft) -> bool:

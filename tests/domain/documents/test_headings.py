@@ -128,5 +128,18 @@ def test_the_unit_of_work_in_a_title_counts_whatever_the_row_is_called_by() -> N
     head = ("序号", "功能模块", "功能描述", "单位", "工作量（人月）")
     table = read(workbook([head, (1, "用户登录", "支持扫码登录", "项", 2)]))
     assert [item.quantity.text for item in table.items if item.quantity] == ["2人月"]
-    counted = read(workbook([("序号", "设备名称", "技术参数", "单位", "数量（台）"), (1, "防火墙", "冗余电源", "套", 2)]))
+    counted = read(
+        workbook([("序号", "设备名称", "技术参数", "单位", "数量（台）"), (1, "防火墙", "冗余电源", "套", 2)])
+    )
     assert [item.quantity.text for item in counted.items if item.quantity] == ["2套"]
+
+
+def test_a_quantity_merged_over_rows_with_units_is_not_said_again() -> None:
+    head = ("序号", "设备名称", "技术参数", "单位", "数量")
+    table = read(
+        workbook(
+            [head, (1, "防火墙", "冗余电源", "台", 2), (None, None, "吞吐量≥20Gbps", None, None)],
+            merged=["E2:E3", "D2:D3"],
+        )
+    )
+    assert [(item.name, item.quantity.text) for item in table.items if item.quantity] == [("防火墙", "2台")]
