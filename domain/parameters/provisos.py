@@ -79,16 +79,19 @@ class _Reader:
         spoken = None
         if phrase("may_change").search(folded) or any(char.isdigit() for char in said(sentence)):
             spoken = self._spoken(sentence, clause)
-            named = frozenset(at for one in spoken.mentions for at in one.which) or self.listed.at(clause.about)
-        if phrase("easing").search(folded):
-            return _Found(named if len(named) == 1 else frozenset(), Side(), _EASED)
-        if spoken is None:
-            return None
-        return self._other_term(sentence, named) or self._other_value(spoken) or self._left_out(spoken, named)
+            named = frozenset(at for one in spoken.mentions for at in one.which) or self.listed.at(
+                clause.about or clause.place
+            )
+        found = None
+        if spoken is not None:
+            found = self._other_term(sentence, named) or self._other_value(spoken) or self._left_out(spoken, named)
+        if found is None and phrase("easing").search(folded):
+            found = _Found(named if len(named) == 1 else frozenset(), Side(), _EASED)
+        return found
 
     def _spoken(self, sentence: str, clause: Clause) -> Spoken:
         text = said(sentence)
-        everywhere = self.listed.at(clause.about)
+        everywhere = self.listed.at(clause.about or clause.place)
         if not everywhere and phrase("everything").search(text):
             everywhere = frozenset(range(len(self.listed.entries)))
         return Spoken(text, tuple(self.listed.items_in(text)), everywhere)

@@ -27,6 +27,7 @@ _REACH, _BEFORE, _CLOSE, _FEW = 36, 14, 8, 3
 _AROUND = re.compile(
     r"^[\s::]*(?:(?:均|统一|可|应|改|调整|变更|降低?|放宽)*(?:按照?|为|至|到|采用))?|(?:进行)?(?:执行|配置|计算|考虑|报价|投标|即可|设置|满足要求|采购)+[,]?$"
 )
+_TURNS = re.compile(r"(?:降低?|改|调[整低高]?|变更?|修[改订])(?:为|到|至|成)")
 _OPENS = re.compile(r"(?:[^;。]*[;。:])?\s*[(（]?\d{0,2}[)）.、]?\s*")
 _PER = re.compile(r"\s*/\s*[台套个项块只箱路点对根组部辆条张件㎡米]")
 
@@ -114,7 +115,8 @@ def _is_other(asked: Asked, rest: str, before: str, rules: Rules) -> bool:
     if not figures:
         figures = tuple(one for one in find_measures(before, kind, rules)[0] if before.endswith(one.text))
     lists = [find_measures(in_digits(fold(split_name(text)[1])), kind, rules)[0] for text in texts]
-    for figure in figures[:1]:
+    # 512G降为256G: what it turns into is what is asked for.
+    for figure in figures[-1:] if _TURNS.search(rest) else figures[:1]:
         alike = [[one for one in measures if one.dimension == figure.dimension] for measures in lists]
         if alike[0]:
             same = any(_is_same(one, figure, texts[0], rules) for measures in alike for one in measures)

@@ -111,6 +111,12 @@ def shown_beside_the_list(sentence: str, about: str = "") -> list[Finding]:
         ("除★条款外，允许不超过3项负偏离。", "招标文件正文"),
         ("采购人有权对数量进行±20%的调整。", "招标文件正文"),
         ("技术参数以中标人投标文件为准。", "招标文件正文"),
+        ("技术参数允许有轻微偏差。", "招标文件正文"),
+        ("带▲参数可以有2项不满足。", "招标文件正文"),
+        ("一般参数如有负偏离不影响中标。", "招标文件正文"),
+        ("质保期由投标人自报。", "招标文件正文"),
+        ("最终数量根据现场情况确定。", "招标文件正文"),
+        ("应用服务器内存512GB降为256GB。", "应用服务器"),
         ("问：应用服务器内存是否可为256GB？答：可以，按256GB执行。", "应用服务器"),
         ("核心交换机质保1年。", "核心交换机"),
     ],
@@ -134,6 +140,11 @@ def test_a_sentence_about_listed_items_is_held_against_what_the_list_asks_of_the
         "每台应用服务器配置2个电源。",
         "服务器上架安装由中标人负责，机柜由采购人提供。",
         "安装示意图仅供参考。",
+        "负偏离超过5项的投标无效。",
+        "付款时以实际到货数量为准。",
+        "技术参数不得低于招标文件要求。",
+        "应用服务器12台须在同一批次到货。",
+        "项目经理1名，技术人员不少于5人。",
         "采购人有权拒绝任何投标，无须说明理由。",
         "合同签订后数量不得变更。",
         "投标人应承诺在质保期内提供7×24小时技术支持服务。",
@@ -152,6 +163,12 @@ def test_a_note_is_about_the_row_that_refers_to_it(note: str, approved: str) -> 
     (shown,) = shown_beside_the_list(note, "表1 第2行")
     assert (shown.item, shown.approved) == ("应用服务器", approved)
     assert shown_beside_the_list("内存按1TB配置。", "表1 第3行") == []
+
+
+def test_what_stands_in_a_listed_row_without_a_column_of_its_own_is_about_that_row() -> None:
+    clause = Clause("批注：内存256GB", "表1 第2行")
+    found = [one for one in review(table(*LISTED), table(*LISTED, clauses=(clause,))).findings if one.is_deviation]
+    assert [(one.item, one.approved) for one in found] == [("应用服务器", "内存：≥512GB")]
 
 
 def test_every_differing_term_is_cited_and_the_reason_says_whom_a_sentence_is_about() -> None:
