@@ -83,8 +83,11 @@ class _Reader:
                 clause.about or clause.place
             )
         found = None
-        if spoken is not None:
-            found = self._other_term(sentence, named) or self._other_value(spoken) or self._left_out(spoken, named)
+        if spoken is not None and not phrase("scoring").search(folded):
+            told = (
+                None if _tells_what_there_is(spoken) else self._other_term(sentence, named) or self._other_value(spoken)
+            )
+            found = told or self._left_out(spoken, named)
         if found is None and phrase("easing").search(folded):
             found = _Found(named if len(named) == 1 else frozenset(), Side(), _EASED)
         return found
@@ -146,6 +149,11 @@ class _Reader:
 
     def _name(self, at: int) -> str:
         return self.listed.entries[at].approved[0].name
+
+
+def _tells_what_there_is(spoken: Spoken) -> bool:
+    """Whether a sentence describes devices that are there already (现有服务器内存仅256GB), not those to be bought."""
+    return any(phrase("present_state").search(spoken.text[: one.start]) for one in spoken.mentions)
 
 
 def _named_near(spoken: Spoken, told: re.Match[str]) -> frozenset[int] | None:

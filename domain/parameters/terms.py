@@ -102,6 +102,7 @@ def _places(clause: str) -> list[tuple[int, int]]:
         (match.start(), which)
         for which, term in enumerate(phrases("project_terms"))
         for match in re.finditer(term, clause)
+        if not phrase("within_a_term").match(clause, match.end())
     )
 
 
