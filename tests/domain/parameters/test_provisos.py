@@ -119,6 +119,7 @@ def shown_beside_the_list(sentence: str, about: str = "") -> list[Finding]:
         ("应用服务器内存512GB降为256GB。", "应用服务器"),
         ("问：应用服务器内存是否可为256GB？答：可以，按256GB执行。", "应用服务器"),
         ("核心交换机质保1年。", "核心交换机"),
+        ("质保期内出现质量问题，乙方应在24小时内派人到现场维修。", "招标文件正文"),
     ],
 )
 def test_a_sentence_about_listed_items_is_held_against_what_the_list_asks_of_them(sentence: str, items: str) -> None:
@@ -143,7 +144,8 @@ def test_a_sentence_about_listed_items_is_held_against_what_the_list_asks_of_the
         "随着业务增长，现有数据库服务器内存仅256GB，需要更新。",
         "培训方案完整的得3分，一般的得1分。",
         "售后服务方案：承诺质保期每延长1年加1分。",
-        "质保期内出现质量问题，乙方应在24小时内派人到现场维修。",
+        "质保期内出现质量问题，乙方应在24小时内更换。",
+        "货物运抵交货地点后，甲方应在7日内组织到货验收。",
         "负偏离超过5项的投标无效。",
         "付款时以实际到货数量为准。",
         "技术参数不得低于招标文件要求。",
