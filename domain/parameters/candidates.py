@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from domain.parameters.kinds import is_same_but_for_its_kind, may_be_one, share_a_word
 from domain.parameters.likeness import Profile, content_likeness, name_likeness, nearest_names, shared_values
 
 # Work is bounded: without these a table of thousands of namesakes would be compared row by row with itself.
@@ -23,6 +24,7 @@ _SURE_CONTENT = 0.5  # of the parameters shared with their values, beside a sure
 _LIKELY_CONTENT = 0.75  # of them, beside a likely name
 _PAIRED_CONTENT = 0.5  # likeness of content from which rows are compared whatever their names
 _MARGIN = 0.06  # a rival this near in score could as well be meant
+_DOUBTFUL = 0.6  # the highest confidence of names of two kinds
 _MOVED = 0.9  # confidence of a sure name in another sub-system
 Group = tuple[Sequence[int], Sequence[int]]
 
@@ -81,14 +83,16 @@ def by_likeness(left: Sequence[Profile], right: Sequence[Profile], free: Group, 
 
 def _namesakes(one: Profile, other: Profile, at: tuple[int, int], home: Mapping[str, str], *, alone: bool) -> Pair:
     placed = not one.subsystem or not other.subsystem or home.get(one.subsystem) == other.subsystem
+    sure = may_be_one(one.item, other.item)
     if alone and placed:
-        return Pair(*at, 1.0, 1.0 if one.item.name == other.item.name else 0.97)
+        return Pair(*at, 1.0, 1.0 if one.item.name == other.item.name else 0.97 if sure else _DOUBTFUL, sure)
     content = content_likeness(one, other)
     number = 0.5 if one.number is None or other.number is None else float(one.number == other.number)
     order = 1 / (1 + abs(at[0] - at[1]))
     score = 0.4 + 0.44 * content + 0.1 * number + 0.02 * order + 0.04 * (one.item.name == other.item.name)
     confidence = 1.0 if placed else _MOVED
-    return Pair(*at, score, confidence if alone else min(confidence, 0.5 + content / 2))
+    confidence = min(confidence, 1.0 if sure else _DOUBTFUL)
+    return Pair(*at, score, confidence if alone else min(confidence, 0.5 + content / 2), sure)
 
 
 def _near(place: int, group: Group) -> Sequence[int]:
@@ -147,11 +151,17 @@ def _is_sure(one: Profile, other: Profile, name: float) -> bool:
     A short list (质保：3年) says little about which device it belongs to, so a name that is merely similar needs more
     content in common, and a name that is not even that needs a rich list that is nearly the same.
     """
+    if not may_be_one(one.item, other.item):
+        return False
     if name == 1.0:
         return True
     shared, shorter = shared_values(one, other), min(len(one.values), len(other.values))
+    if is_same_but_for_its_kind(one.name, other.name):
+        return shared > _SURE_CONTENT and one.number == other.number
     if name >= _SURE_NAME:
         return shared >= _SURE_CONTENT
+    if not share_a_word(one.name, other.name):
+        return False
     return shorter >= _RICH and shared >= (_LIKELY_CONTENT if name >= _LIKELY_NAME else _SURE_NAME)
 
 

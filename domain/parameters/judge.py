@@ -16,7 +16,7 @@ from domain.parameters.levels import rewrite
 from domain.parameters.licence_counts import COUNTED_ALIKE, counted_alike
 from domain.parameters.licence_terms import compare_terms
 from domain.parameters.names import canonical_words, name_key
-from domain.parameters.naming import names_agree, names_contrast
+from domain.parameters.naming import names_agree, names_contrast, told_names
 from domain.parameters.outcomes import Effect, Judgement, Outcome, conclude
 from domain.parameters.pairing import pair
 from domain.parameters.pieces import Sight, compare_phrases
@@ -55,7 +55,7 @@ def judge(  # noqa: PLR0913  (two parameters, what is known of them, and how the
     if converted := compare_availability(approved, tender, rules):
         return conclude([converted, marked])
     judgement = conclude([*_compare(item, approved, tender, rules), marked])
-    return _as_names_allow(judgement, (approved[0], tender[0]), rules, paired=paired)
+    return _as_names_allow(judgement, told_names(approved, tender), rules, paired=paired)
 
 
 def _as_names_allow(judgement: Judgement, names: tuple[str, str], rules: Rules, *, paired: bool) -> Judgement:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item
+from domain.parameters.kinds import is_same_but_for_its_kind
 from domain.parameters.names import contrasts, item_key, similarity
 from domain.parameters.nearest import Nearest, nearest
 from domain.parameters.requirement import Requirement
@@ -14,6 +15,7 @@ from domain.parameters.rules import Rules
 from domain.text import key
 
 _NAMES = 3  # nearest names that are looked at for each name
+_SAME_BUT_KIND = 0.95  # likeness of 数据治理平台 and 数据治理系统
 _INSIDE = 0.7  # likeness of a name that stands whole inside the other (监控摄像机, 高空监控摄像机)
 
 
@@ -46,8 +48,8 @@ class Profile:
 
     @cached_property
     def values(self) -> frozenset[tuple[str, str]]:
-        """The parameters with their values."""
-        return frozenset(self.parameters)
+        """The parameters with their values; a value that says its name (电源：双电源) needs no name."""
+        return frozenset(("" if name in asked else name, asked) for name, asked in self.parameters)
 
     @property
     def number(self) -> Decimal | None:
@@ -73,6 +75,8 @@ def name_likeness(one: str, other: str) -> float:
         return 1.0
     if contrasts(one, other):
         return 0.0
+    if is_same_but_for_its_kind(one, other):
+        return _SAME_BUT_KIND
     likeness = similarity(one, other)
     inside = min(len(one), len(other)) >= 3 and (one in other or other in one)
     return max(likeness, _INSIDE) if inside else likeness

@@ -8,6 +8,7 @@ from domain.documents.clauses import without_mark
 from domain.documents.table import Item, Parameter
 from domain.parameters.assignment import assign
 from domain.parameters.judge import judge
+from domain.parameters.leftovers import pair_leftovers
 from domain.parameters.names import contrasts, same_name, similarity, split_name
 from domain.parameters.requirement import Requirement
 from domain.parameters.rules import Rules
@@ -20,8 +21,7 @@ _SURE = 0.62  # names and words alike by two thirds, or a name inside the other 
 _ACCEPTED = 0.5  # below it two texts have no more in common than any two of one device
 _SAME_NAME = 0.97  # one canonical name, once on either side: only the wording is another
 _SAME_MEANING = 0.8  # judged 一致 as a pair, though hardly a word is shared
-_LEFT_OVER = 0.55  # alone in measuring the same thing: below _SURE on purpose
-_NEAR_NAME = 0.45  # names of what is left over: 屏幕尺寸 and 屏幕大小
+_LEFT_OVER = 0.55  # alone in measuring the same thing or being about it: below _SURE on purpose
 _RELATED = 0.3  # names of two bare figures that are equal by value
 _FEW = 6  # open parameters a side up to which every pair is judged
 _AT_LEAST = 20  # open parameters a side that are always tried with each other
@@ -58,7 +58,7 @@ def match_parameters(approved: Item, tender: Item, at: tuple[int, int], rules: R
     chosen = _named_alike(mine, theirs)
     chosen |= _most_alike(mine, theirs, chosen)
     chosen |= _equal_in_meaning(approved.name, mine, theirs, chosen)
-    chosen |= _left_over(mine, theirs, chosen)
+    chosen |= _left_over(approved.name, mine, theirs, chosen)
     matches = [
         ParameterMatch((left, i), (right, chosen[i][0]), round(chosen[i][1], 3))
         if i in chosen
@@ -133,30 +133,10 @@ def _are_equal(item: str, one: Requirement, other: Requirement) -> bool:
     return judge(item, *pair, one.rules, paired=True).verdict is Verdict.SAME
 
 
-def _left_over(mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> _Chosen:
-    """What nothing else answers and what alone measures the same kind of thing: 屏幕尺寸 and 屏幕大小, both in inches.
-
-    The reviewer sees the two side by side, and the confidence says that their names do not prove it.
-    """
-    lefts, rights = _open(mine, theirs, taken)
-    if not lefts or not rights or len(lefts) + len(rights) > _AT_LEAST:
-        return {}
-    before = Counter(mine[i].dimensions for i in lefts)
-    after = Counter(theirs[j].dimensions for j in rights)
-    place = {theirs[j].dimensions: j for j in rights}
-    return {
-        i: (place[mine[i].dimensions], _LEFT_OVER)
-        for i in lefts
-        if mine[i].dimensions
-        and before[mine[i].dimensions] == after[mine[i].dimensions] == 1
-        and _may_be_one(mine[i], theirs[place[mine[i].dimensions]])
-    }
-
-
-def _may_be_one(one: Requirement, other: Requirement) -> bool:
-    if contrasts(one.written, other.written) or "number" in one.dimensions:
-        return False
-    return similarity(one.name_key, other.name_key) >= _NEAR_NAME
+def _left_over(item: str, mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> _Chosen:
+    """What nothing else answers and may still be one thing: the confidence says that the names do not prove it."""
+    pairs = pair_leftovers(item, mine, theirs, _open(mine, theirs, taken))
+    return {i: (j, _LEFT_OVER) for i, j in pairs.items()}
 
 
 def _open(mine: Sequence[Requirement], theirs: Sequence[Requirement], taken: _Chosen) -> tuple[list[int], list[int]]:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from domain.parameters.data import load
 from domain.parameters.glossary import in_one_wording
+from domain.parameters.name_ends import bare, spellings
 from domain.parameters.rules import Rules
 from domain.text import fold, key
 
@@ -86,7 +87,11 @@ def name_key(name: str, rules: Rules) -> str:
     """A parameter's name reduced to its canonical form."""
     reduced = key(re.sub(r"[((].*?[))]", "", fold(name)) or name)
     known = rules.dictionary.names
-    return known.get(reduced) or known.get(key(name)) or canonical_words(reduced)
+    if found := known.get(reduced) or known.get(key(name)):
+        return found
+    short = bare(reduced)
+    found = next((known[spelling] for spelling in spellings(short) if spelling in known), None)
+    return found or canonical_words(short) or canonical_words(reduced)
 
 
 @lru_cache(maxsize=32768)

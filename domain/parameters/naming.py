@@ -5,7 +5,8 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
-from domain.parameters.names import contrasts, name_key, same_name
+from domain.parameters.name_ends import is_heading
+from domain.parameters.names import contrasts, name_key, same_name, split_name
 from domain.parameters.phrases import phrase
 from domain.parameters.rules import Rules
 from domain.text import key
@@ -30,6 +31,18 @@ def names_agree(approved: str, tender: str, rules: Rules, *, paired: bool) -> bo
     # A canonical name may have lost the word that tells: 故障响应 is read as 服务响应.
     replaced = _is_replaced(first, second) or _is_replaced(key(approved), key(tender))
     return _share_a_word(first, second) and not replaced
+
+
+def told_names(approved: tuple[str, str], tender: tuple[str, str]) -> tuple[str, str]:
+    """The names of two parameters (name, value); where one name is an empty word, its value's: 性能：TPC-C≥100万."""
+    empty = [is_heading(key(name)) for name, _ in (approved, tender)]
+    if empty[0] == empty[1]:
+        return approved[0], tender[0]
+    mine, theirs = (
+        (split_name(value)[0] or name) if heading else name
+        for heading, (name, value) in zip(empty, (approved, tender), strict=True)
+    )
+    return mine, theirs
 
 
 @lru_cache(maxsize=16384)

@@ -11,16 +11,17 @@ from heapq import nlargest
 from math import inf
 
 from domain.parameters.candidates import Pair
-from domain.parameters.likeness import Profile
-from domain.parameters.names import similarity
+from domain.parameters.likeness import Profile, shared_values
+from domain.parameters.names import contrasts, similarity
 
 _MOST = 40_000  # pairs that are scored; with more rows left over than that, names say nothing any more
 _ENOUGH = 0.5  # score of a pair that is shown
 _HALF = 0.5  # of the parameters' names that must be common
 _MARGIN = 0.06  # by how much a pair must stand out from every other pair of its rows
 _DOUBTFUL = 0.6  # the highest confidence that is told of such a pair
-_FEW = 2  # names of parameters; one alone (质保) is common to all devices
-_RELATED = 0.3  # likeness of the items' names below which nothing else counts
+_FEW = 2  # parameters; one alone (质保) is common to all devices
+_RELATED = 0.3  # likeness of the items' names below which only the same content in the same number counts
+_MOSTLY = 0.6  # of the parameters shared with their values, beside unlike names
 
 
 def pair_remnants(
@@ -42,13 +43,23 @@ def pair_remnants(
 
 def _score(one: Profile, other: Profile, *, beside: bool) -> float:
     name = similarity(one.name, other.name)
-    if name < _RELATED:
-        return 0.0
-    asked = _asked_alike(one, other)
     bought = _bought_alike(one, other)
+    if name < _RELATED:
+        return 0.4 * shared_values(one, other) + 0.25 * bought + 0.15 * beside if _is_the_same(one, other) else 0.0
+    asked = _asked_alike(one, other)
     if asked < _HALF and not (bought == 1.0 and beside):
         return 0.0
     return 0.4 * asked + 0.2 * name + 0.25 * bought + 0.15 * beside
+
+
+def _is_the_same(one: Profile, other: Profile) -> bool:
+    """Whether two rows of unlike names ask for the same and buy as many: 网闸 and 安全隔离与信息交换系统."""
+    if one.number is None or one.number != other.number or len(one.values & other.values) < _FEW:
+        return False
+    known = one.rules.dictionary.items
+    if contrasts(one.name, other.name) or (one.name in known and other.name in known):
+        return False  # the dictionary knows them for two things
+    return shared_values(one, other) >= _MOSTLY and _bought_alike(one, other) > _HALF
 
 
 def _asked_alike(one: Profile, other: Profile) -> float:

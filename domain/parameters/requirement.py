@@ -8,6 +8,7 @@ from domain.parameters.names import canonical_words, name_key, split_name
 from domain.parameters.rules import Rules
 from domain.parameters.units import measure_class
 from domain.parameters.values import find_measures
+from domain.parameters.wording import in_digits
 from domain.text import fold, plain
 
 
@@ -61,4 +62,4 @@ class Requirement:
     @cached_property
     def _measured(self) -> tuple[tuple[Measure, ...], str]:
         value = split_name(self.written)[1]
-        return find_measures(fold(value), measure_class(self.name or value), self.rules)
+        return find_measures(in_digits(fold(value)), measure_class(self.name or value), self.rules)
