@@ -19,8 +19,6 @@ _TERMS = re.compile(r"^(?P<name>.{2,40}?)\s*[(（](?P<terms>[^()（）]{1,60})[)
 _OPEN_TERMS = re.compile(r"^(?P<name>[^()（），,；;\s]{2,30})[，,；;\s]\s*(?P<terms>[^()（）]{1,60})$")
 _BETWEEN = re.compile(r"[，；;、\s]+|,(?!\d{3})")
 _COUNT = re.compile(r"(?:采购|配置)?(?:数量)?\s*[:：为共]?\s*(\d[\d,]*\s*[^\d\s元万]{1,3})")
-
-
 _VALUES = re.compile(r"[≥≤><＞＜±，。；]|\d{3,}")
 _LEADS = re.compile(
     r"(?:如下|下列|下述|见下|下表|以下(?=[^:：]{0,8}(?:要求|参数|指标|功能|条件|规格|配置|内容|标准|规定|[:：]))|[如见]附?表)"
@@ -33,12 +31,13 @@ _ASKS = re.compile(r"[≥≤><＞＜±\d]|应(?!用|急)|须|不得|支持|具�
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A line that names a device: its name, and what it says of quantity and prices as written, "" where nothing."""
+    """A line that names a device, and what it says of quantity, prices and else as written, "" where nothing."""
 
     name: str
     count: str = ""
     unit_price: str = ""
     total: str = ""
+    demand: str = ""
 
     def money(self, role: str, place: str, unit: str) -> Money | None:
         """The price of a role, None when the line says none."""
@@ -47,7 +46,7 @@ class Title:
 
 
 def titled(text: str) -> Title:
-    """Take quantity and prices off a name: 应用服务器（12台，单价限价6.80万元）; all of the terms are read, or none."""
+    """Take quantity, prices and demands off a name: 应用服务器（12台，单价限价6.80万元）, 防火墙（2台，含三年升级）."""
     line = text.strip()
     name, count = named_count(line)
     if count:
@@ -55,10 +54,8 @@ def titled(text: str) -> Title:
     for pattern in (_TERMS, _OPEN_TERMS) if len(line) <= _LONGEST else ():
         match = pattern.match(line)
         terms = _terms(match["terms"]) if match else None
-        if match and terms:
-            return Title(
-                match["name"].strip(), terms.get("count", ""), terms.get("unit_price", ""), terms.get("total", "")
-            )
+        if match and terms and (pattern is _TERMS or "demand" not in terms):
+            return Title(match["name"].strip(), **terms)
     return Title(line)
 
 
@@ -73,11 +70,12 @@ def _terms(text: str) -> dict[str, str] | None:
             whole = not re.search("单价|单项|每", term) and (re.search("合|总|预算", term) or "count" not in found)
             role, said = ("total" if whole else "unit_price"), term
         else:
-            return None
+            role, said = "demand", "；".join(filter(None, (found.pop("demand", ""), term)))
         if role in found:
             return None
         found[role] = said
-    return found
+    # What a bracket says without counting is part of the name: 交换机（万兆）.
+    return found if "count" in found or "demand" not in found else None
 
 
 def leads_on(text: str) -> bool:

@@ -72,7 +72,8 @@ class RowContent(Demands):
         text, rest = self.name_and_rest(text, name)
         draft = Draft(text, name.place, name.place or self.row.place, self._subsystem(), self._package())
         stated = self._stated_quantity()
-        draft.parameters = [*rest, *(self.parameters(shared=True) if stated is None else ())]
+        draft.parameters = [*self.progress.device_demands, *rest]
+        draft.parameters += self.parameters(shared=True) if stated is None else ()
         draft.quantity = stated or self._quantity(own=False) or self.progress.device_quantity
         draft.unit_price = self.money("unit_price") or self.progress.device_unit_price
         draft.total = self.money("total") or self.progress.device_total

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from domain.documents.clauses import split_parameters
 from domain.documents.columns import Columns
 from domain.documents.devices import Title, holds_devices, is_group, leads_on, opens_device, titled
 from domain.documents.fields import (
@@ -38,6 +39,7 @@ def read_table(progress: Progress, grid: Grid, columns: Columns, *, continued: b
         progress.table = grid.name
         progress.device, progress.device_quantity = "", None
         progress.device_unit_price = progress.device_total = None
+        progress.device_demands = ()
         if columns.first("name") is None:
             _take_device(progress, grid, columns)
     before, heading = len(progress.drafts), heading_of(grid, columns)
@@ -116,6 +118,7 @@ def _take_device(progress: Progress, grid: Grid, columns: Columns) -> None:
     progress.device_quantity = read_quantity(Cell(title.count, place), "") if title.count else None
     progress.device_unit_price = title.money("unit_price", place, progress.money_unit)
     progress.device_total = title.money("total", place, progress.money_unit)
+    progress.device_demands = split_parameters(title.demand, place)
     listed = (draft.name for draft in progress.drafts)
     progress.has_own_device = bool(title.name) and not holds_devices(grid, columns, title, listed)
 

@@ -53,9 +53,9 @@ class Draft:
 class Progress:
     """What has been read so far; what one table opened (section, item) may go on in the next.
 
-    `device`, its quantity and prices are of a table that stands for one device; `section_level` is the rank of the
-    section's number, 0 when none is open; `tree` is the number of the device whose parameters end the last table;
-    `stage` tells an approval from a tender.
+    `device`, its quantity, prices and demands are of a table that stands for one device; `section_level` is the rank
+    of the section's number, 0 when none is open; `tree` is the number of the device whose parameters end the last
+    table; `stage` tells an approval from a tender.
     """
 
     money_unit: str = ""
@@ -71,6 +71,7 @@ class Progress:
     device_quantity: Quantity | None = None
     device_unit_price: Money | None = None
     device_total: Money | None = None
+    device_demands: tuple[Parameter, ...] = ()
     has_own_device: bool = False
     table: str = ""
     tree: tuple[int, ...] = ()

@@ -59,6 +59,7 @@ def read_prose(source: Source, progress: Progress) -> None:
         draft.quantity = draft.quantity or read_quantity(Cell(title.count, place), "")
         draft.unit_price = draft.unit_price or title.money("unit_price", place, progress.money_unit)
         draft.total = draft.total or title.money("total", place, progress.money_unit)
+        draft.parameters.extend(split_parameters(title.demand, place))
         used |= set(_describe(draft, line))
     source.clauses = [clause for clause in source.clauses if id(clause) not in used]
     if untold:

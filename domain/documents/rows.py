@@ -80,6 +80,7 @@ class RowReader:
         unit = self.progress.money_unit
         self.progress.device_unit_price = title.money("unit_price", self.row.place, unit)
         self.progress.device_total = title.money("total", self.row.place, unit)
+        self.progress.device_demands = split_parameters(title.demand, self.row.place)
 
     def _only_groups(self) -> bool:
         """In a table of one device's parameters, a line such as 硬件参数 or 处理器, which is no sub-system."""

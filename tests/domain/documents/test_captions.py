@@ -160,9 +160,27 @@ def test_quantity_and_price_in_a_title_are_read_all_or_none(
     assert rows(read(text_document(title, [TITLES, demand]))) == expected
 
 
-def test_terms_of_a_title_that_are_not_all_understood_stay_in_the_name() -> None:
-    table = with_titles("防火墙（2台，含三年特征库升级）", ("1", "吞吐量", "≥10Gbps"))
-    assert names(table) == ["防火墙（2台，含三年特征库升级）"]
+@pytest.mark.parametrize(
+    ("title", "demands"),
+    [
+        ("防火墙（2台，含三年特征库升级）", ["含三年特征库升级"]),
+        ("防火墙（单价限价9万元，2台，国产，双电源）", ["国产", "双电源"]),
+    ],
+)
+def test_what_a_title_asks_for_beside_the_quantity_is_a_parameter(title: str, demands: list[str]) -> None:
+    demand = ("1", "吞吐量", "≥10Gbps")
+    for table in (
+        with_titles(title, demand, "堡垒机（1台）", ("1", "授权", "≥100点")),
+        read(text_document(title, [TITLES, demand], "堡垒机（1台）", [TITLES, ("1", "授权", "≥100点")])),
+        read(text_document("第四章 采购需求", f"4.1 {title}", "吞吐量：≥10Gbps", "4.2 堡垒机（1台）", "授权：≥100点")),
+    ):
+        assert parameters(table) == {"防火墙": [*demands, "吞吐量：≥10Gbps"], "堡垒机": ["授权：≥100点"]}
+        assert [item.quantity.text for item in table.items if item.quantity] == ["2台", "1台"]
+
+
+@pytest.mark.parametrize("name", ["交换机（万兆）", "签名验签服务器（国密，机架式）", "防火墙（含三年升级，双电源）"])
+def test_a_bracket_that_counts_nothing_is_part_of_the_name(name: str) -> None:
+    assert names(with_titles(name, ("1", "吞吐量", "≥10Gbps"))) == [name]
 
 
 def test_quantity_and_price_in_a_heading_of_prose_are_read() -> None:
