@@ -27,24 +27,24 @@ FACTS = [
     ),
 ]
 DEVIATIONS = [
-    ("序号", 1.3, "{{ row.no }}"),
-    ("设备", 2.4, "{{ row.item }}\n{{ row.parameter }}"),
-    ("批复参数", 2.8, "{{ row.approved }}"),
-    ("招标参数", 2.8, "{{ row.tender }}"),
-    ("结论", 1.4, "{{ row.verdict }}"),
-    ("理由", 3.0, "{{ row.reason }}{% if row.basis %}（{{ row.basis }}）{% endif %}"),
-    ("处理要求", 1.9, "{{ row.disposition }}{% if row.note %}：{{ row.note }}{% endif %}"),
+    ("序号", 1.2, "{{ loop.index }}"),
+    ("设备", 2.5, "{{ row.named }}\n（明细第 {{ row.no }} 项）"),
+    ("批复参数", 2.7, "{{ row.approved_at }}"),
+    ("招标参数", 2.7, "{{ row.tender_at }}"),
+    ("结论", 1.3, "{{ row.verdict }}"),
+    ("理由", 2.8, "{{ row.reason }}{% if row.cited %}（{{ row.cited }}）{% endif %}"),
+    ("处理要求", 2.4, "{{ row.disposition }}{% if row.note %}：{{ row.note }}{% endif %}"),
 ]
 AMOUNTS = [
-    ("序号", 1.3, "{{ row.no }}"),
-    ("概算分项", 3.7, "{{ row.item }}　{{ row.parameter }}"),
+    ("序号", 1.2, "{{ loop.index }}"),
+    ("概算分项", 3.8, "{{ row.what }}\n（明细第 {{ row.no }} 项）"),
     ("批复概算", 2.9, "{{ row.approved }}"),
     ("采购预算", 2.9, "{{ row.tender }}"),
     ("结论", 4.8, "{{ row.verdict }}：{{ row.reason }}"),
 ]
 DETAILS = [
     ("序号", 1.3, "{{ row.no }}"),
-    ("设备与参数", 4.0, "{{ row.item }}\n{{ row.parameter }}"),
+    ("设备与参数", 4.0, "{{ row.what }}"),
     ("批复内容", 4.6, "{{ row.approved }}"),
     ("招标内容", 4.6, "{{ row.tender }}"),
     ("结论与理由", 5.0, "{{ row.verdict }}：{{ row.reason }}"),
@@ -90,7 +90,7 @@ def _deviations(document: OfficialDocument) -> None:
     document.rows(("deviations", "row"), DEVIATIONS, empty="没有偏差。")
     _if_any(document, "deviations_note")
     document.line("{%p for row in overruled %}")
-    document.line("改判：第 {{ row.no }} 项，{{ row.item }} {{ row.parameter }}，{{ row.verdict }}。{{ row.reason }}。")
+    document.line("改判：明细第 {{ row.no }} 项，{{ row.what }}，{{ row.verdict }}。{{ row.reason }}。")
     document.line("{%p endfor %}")
 
 
@@ -112,16 +112,16 @@ def _reasonableness(document: OfficialDocument) -> None:
     document.line("{%p endfor %}")
     document.heading("六、排他性提示")
     document.line("{%p for row in exclusive %}")
-    document.line("第 {{ row.no }} 项，{{ row.item }}：{{ row.reason }}（处理：{{ row.disposition }}）。")
+    document.line("明细第 {{ row.no }} 项，{{ row.what }}：{{ row.reason }}（处理：{{ row.disposition }}）。")
     document.line("{%p else %}")
-    document.line("未发现指向特定品牌或供应商的表述。")
+    document.line("系统筛查未发现指向特定品牌或供应商的表述；筛查以词典为限，须由审查人员复核原文。")
     document.line("{%p endfor %}")
 
 
 def _requirements(document: OfficialDocument) -> None:
     document.heading("七、处理要求与期限")
     document.line("{%p for row in required %}")
-    document.line("第 {{ row.no }} 项，{{ row.item }} {{ row.parameter }}：{{ row.disposition }}，{{ row.note }}。")
+    document.line("明细第 {{ row.no }} 项，{{ row.what }}：{{ row.disposition }}，{{ row.note }}。")
     document.line("{%p endfor %}")
     document.line("{{ requirements }}")
     document.line("{{ deadline }}")

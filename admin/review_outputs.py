@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from domain.documents import ParameterTable
-from domain.parameters import Review
+from domain.parameters import Finding, Review
 from domain.parameters.rules import Rules
 from domain.reasonableness import Hint
 from domain.reports import (
@@ -25,6 +25,7 @@ from domain.reports import (
     Signature,
     as_workbook,
     opinion_words,
+    usual_handling,
 )
 from workers.documents import render
 
@@ -97,7 +98,7 @@ def _opinion(reviewed: Reviewed, hints: Sequence[Hint]) -> OpinionContent:
         conclusion=f"{unknown('同意／修改后同意／不同意／转概算调整')}（系统比对：{result.overall}）",
         consequence=unknown("结论的后续要求"),
         lines=[
-            OpinionLine(number, finding, finding.verdict, finding.reason, unknown(), unknown())
+            OpinionLine(number, finding, finding.verdict, finding.reason, unknown(), _proposed(finding))
             for number, finding in enumerate(result.findings, 1)
         ],
         approved_fen=result.totals.approved_fen,
@@ -116,6 +117,12 @@ def _opinion(reviewed: Reviewed, hints: Sequence[Hint]) -> OpinionContent:
         confirmer=unsigned,
         day=unknown("日期"),
     )
+
+
+def _proposed(finding: Finding) -> str:
+    """What is usually asked for, as a proposal: the handling itself is the reviewers'."""
+    usual = usual_handling(finding, finding.verdict)
+    return f"{unknown()}建议：{usual}" if usual else "不涉及"
 
 
 def _hint(hint: Hint) -> HintLine:

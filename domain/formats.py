@@ -37,6 +37,13 @@ def amount(fen: int | None) -> str:
     return wan_yuan(fen) if in_wan else yuan(fen)
 
 
+def amounts_alike(*fens: int) -> tuple[str, ...]:
+    """Return amounts that are read side by side in one unit: 万元 where four decimals say each exactly, else 元."""
+    is_large = any(abs(fen) >= FEN_IN_WAN for fen in fens)
+    in_wan = is_large and all(fen % FEN_IN_YUAN == 0 for fen in fens)
+    return tuple(wan_yuan(fen) if in_wan else yuan(fen) for fen in fens)
+
+
 def day(value: date) -> str:
     """Return a date as `2026年11月23日`; of a point in time, the date in China.
 

@@ -15,7 +15,7 @@ _REFERS = re.compile(
 
 
 def spelled_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], list[Notice]]:
-    """Give each row that only refers to another the parameters of that row, whose places they keep; say so once.
+    """Give each row that only refers to another the parameters of that row, with both places; say so once.
 
     A reference that fits no row stays as written: then a person sees it as the parameter it stands for.
     """
@@ -26,7 +26,12 @@ def spelled_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], list[Notice]
         if source is None:
             told.append(item)
             continue
-        told.append(replace(item, parameters=source.parameters))
+        referring = item.parameters[0].place
+        told.append(
+            replace(
+                item, parameters=tuple(replace(one, place=f"{referring}（同{one.place}）") for one in source.parameters)
+            )
+        )
         found.append(item.place)
     if not found:
         return items, []

@@ -10,6 +10,7 @@ from domain.documents.titles import part_words
 from domain.formats import amount as written
 from domain.parameters.align import Alignment, ItemMatch
 from domain.parameters.budget import Budget, stated_budget
+from domain.parameters.exceeding import causes
 from domain.parameters.money_rules import compare_sums
 from domain.parameters.outcomes import Judgement
 from domain.parameters.priced_together import priced_together
@@ -66,7 +67,9 @@ def _row_sums(lefts: list[Item], rights: list[Item], rules: Rules) -> Iterator[F
     """The rows' sums against each other; one merged over several rows stands for all of them."""
     stated = any(item.total for item in (*lefts, *rights))
     if stated and any(map(_row_sum, lefts)) and any(map(_row_sum, rights)):
-        yield _finding(lefts, rights, (_TOTAL, _row_sum), rules)
+        total = _finding(lefts, rights, (_TOTAL, _row_sum), rules)
+        why = causes(lefts, rights) if total.verdict is Verdict.AMOUNT else ""
+        yield replace(total, reason=f"{total.reason}，由{why}引起") if why else total
 
 
 def _row_sum(item: Item) -> Money | None:

@@ -107,7 +107,7 @@ class _Comparison:
         for pair in answered:
             alike[parameter_at(self.tender, pair.tender).text, judged[pair].verdict].append(pair)
         for (text, _), group in alike.items():
-            places = "、".join(parameter_at(self.tender, pair.tender).place for pair in group)
+            places = "、".join(dict.fromkeys(parameter_at(self.tender, pair.tender).place for pair in group))
             evidence = Evidence(name, mine, Side(text, places), group[0].confidence)
             yield self._finding(Subject.PARAMETER, item, self._answering(group[0]), evidence, judged[group[0]])
         answering = {pair.tender[0] for pair in answered if pair.tender}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.formats import amount as written
+from domain.formats import amounts_alike
 from domain.parameters.outcomes import Judgement
 from domain.parameters.rules import Rules
 from domain.parameters.sums import Sum, added, by_the_year, read_sum, with_tax
@@ -73,7 +74,9 @@ def compare_sums(left: Sum, right: Sum, rules: Rules) -> Judgement:
         left, right = replace(left, fen=gross[0]), replace(right, fen=gross[1])
     given = f"招标各包合计 {written(right.fen)}" if right.packages else f"招标 {written(right.fen)}"
     if right.fen > left.fen:
-        reason = f"{given}，超出批复 {written(left.fen)}，超出 {written(right.fen - left.fen)}"
+        ours, theirs, excess = amounts_alike(left.fen, right.fen, right.fen - left.fen)
+        told = f"招标各包合计 {theirs}" if right.packages else f"招标 {theirs}"
+        reason = f"{told}，超出批复 {ours}，超出 {excess}"
         return Judgement(Verdict.AMOUNT, reason, convention, REVIEW)
     if right.fen == left.fen:
         return Judgement(Verdict.SAME, f"金额换算后相等（{written(left.fen)}）", convention)

@@ -64,6 +64,6 @@ def conclude(outcomes: list[Outcome]) -> Judgement:
     reason = "；".join(dict.fromkeys(outcome.text for outcome in told if outcome.text))
     if verdict is Verdict.MANUAL and Effect.UNCLEAR not in effects:
         reason = f"既有加严又有放宽或替换，需人工判断：{reason}"
-    conventions = dict.fromkeys(outcome.convention for outcome in outcomes if outcome.convention)
+    conventions = dict.fromkeys(outcome.convention for outcome in told if outcome.convention)
     sure = _UNSURE if Effect.UNCLEAR in effects else 1.0
     return Judgement(verdict, reason or "要求相同", "；".join(conventions), confidence=sure)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.documents.clauses import without_mark
 from domain.documents.table import Item
+from domain.formats import amount
 from domain.parameters.compliance import added_item
 from domain.parameters.outcomes import Judgement
 from domain.parameters.phrases import phrase
@@ -71,10 +72,11 @@ def _listed(items: Sequence[Item]) -> str:
 
 
 def _in_full(item: Item) -> Side:
-    """An item that has no counterpart, with everything it asks for: no other row tells what is lost or added."""
+    """An item that has no counterpart, with its sum and all it asks for: no other row tells what is lost or added."""
     whole = _whole(item)
+    summed = whole.text if item.amount_fen is None else f"{whole.text}，合价 {amount(item.amount_fen)}"
     asked = "；".join(f"{parameter.mark}{without_mark(parameter.text)}" for parameter in item.parameters)
-    return Side(f"{whole.text}：{asked}", whole.place) if asked else whole
+    return Side(f"{summed}：{asked}" if asked else summed, whole.place)
 
 
 def _whole(item: Item) -> Side:

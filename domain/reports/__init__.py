@@ -2,7 +2,9 @@
 
 from domain.reports.finding_list import FileSeen, FindingList, HintLine, Line, meaning_of
 from domain.reports.finding_sheets import as_workbook
-from domain.reports.opinion import QUESTIONS, OpinionContent, OpinionHint, OpinionLine, Signature, opinion_words
+from domain.reports.handling import usual_handling
+from domain.reports.opinion import QUESTIONS, OpinionContent, OpinionHint, Signature, opinion_words
+from domain.reports.opinion_lines import OpinionLine
 
 __all__ = [
     "QUESTIONS",
@@ -17,4 +19,5 @@ __all__ = [
     "as_workbook",
     "meaning_of",
     "opinion_words",
+    "usual_handling",
 ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.formats import FEN_IN_WAN, FEN_IN_YUAN
 from domain.parameters.verdicts import Finding, FindingKind, Verdict
+from domain.provisions import REVIEW
 from domain.reports.finding_list import FindingList, HintLine, Line, meaning_of
 from domain.reports.spreadsheet import Cell, Sheet, write
 from domain.reports.styles import Style
@@ -28,7 +29,7 @@ _COLUMNS: tuple[_Column, ...] = (
     ("判定", 10, lambda line: Cell(line.verdict.value, _TONES[line.verdict])),
     ("理由", 32, lambda line: Cell(_reason(line))),
     ("判读口径", 15, lambda line: Cell(line.finding.convention)),
-    ("依据", 15, lambda line: Cell(line.finding.basis)),
+    ("依据", 15, lambda line: Cell(_basis(line))),
     ("类别", 8, lambda line: Cell(line.finding.kind.value, Style.CENTRE)),
     ("把握", 7, lambda line: Cell(Decimal(str(line.finding.confidence)), Style.PERCENT)),
     ("单位说明", 15, lambda line: Cell(line.explanation)),
@@ -160,6 +161,11 @@ def _item(finding: Finding) -> str:
     if finding.item and finding.tender_item and finding.tender_item != finding.item:
         return f"{finding.item}\n（招标名称：{finding.tender_item}）"
     return finding.item or finding.tender_item
+
+
+def _basis(line: Line) -> str:
+    """The provision of the finding; every deviation from what was approved rests on the review's own."""
+    return line.finding.basis or (REVIEW if line.verdict is not Verdict.SAME else "")
 
 
 def _reason(line: Line) -> str:

@@ -18,10 +18,10 @@ def texts(table: ParameterTable) -> list[list[str]]:
     return [[parameter.text for parameter in item.parameters] for item in table.items]
 
 
-def test_ditto_is_the_row_above_whose_places_its_parameters_keep() -> None:
+def test_ditto_is_the_row_above_and_tells_both_places() -> None:
     table = read([HEADER, ("1", "应用服务器", ASKED, "台", "2"), ("2", "备用服务器", "同上", "台", "1")])
     assert texts(table)[0] == texts(table)[1]
-    assert table.items[1].parameters[0].place == "表1 第2行 第1条"
+    assert table.items[1].parameters[0].place == "表1 第3行（同表1 第2行 第1条）"
     assert [notice.code for notice in table.notices] == ["refers_to_row"]
 
 
@@ -32,7 +32,9 @@ def test_the_same_item_of_an_earlier_package_is_meant_by_its_name(reference: str
         "包1：一标段", [HEADER, ("1", "应用服务器", ASKED, "台", "2")],
         "包2：二标段", [HEADER, ("1", "应用服务器", reference, "台", "1")],
     )  # fmt: skip
-    assert review(approved, tender).overall is Overall.SAME
+    result = review(approved, tender)
+    assert result.overall is Overall.SAME
+    assert result.findings[0].tender_ref == "表1 第2行 第1条、表2 第2行（同表1 第2行 第1条）"
 
 
 def test_a_reference_that_fits_no_row_stays_as_written() -> None:

@@ -11,7 +11,7 @@ from domain.parameters.whole_items import addition, bare_pair, put_off, unanswer
 from tests.domain.builders import item
 
 SERVER = item("应用服务器", ("★内存：≥256GB", "质保：3年"))
-IN_FULL = Side("应用服务器 10台：★内存：≥256GB；质保：3年", SERVER.place)
+IN_FULL = Side("应用服务器 10台，合价 125.00万元：★内存：≥256GB；质保：3年", SERVER.place)
 IN_SHORT = Side("应用服务器 10台", SERVER.place)
 
 
