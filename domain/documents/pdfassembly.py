@@ -103,10 +103,13 @@ class _Assembly:
         if not lines:
             return
         limit = max(line.x1 for line in lines) - 1.0
-        for text, line in joined(lines, limit):
+        heads = [line for line in lines if sum(bool(role_of(piece)) for piece in line.pieces) >= 3]
+        paragraphs = joined(lines, limit)
+        lasts = [following.base for _, following in paragraphs[1:]] + [float("inf")]
+        for (text, line), last in zip(paragraphs, lasts, strict=True):
             self.paragraphs += 1
             place = f"第{page.number}页 第{self.paragraphs}段"
-            if sum(bool(role_of(piece)) for piece in line.pieces) >= 3:
+            if any(line.base <= head.base < last for head in heads):
                 self.unruled.append(place)
             self.source.clauses.append(Clause(text, place))
             self.captions.append(text)

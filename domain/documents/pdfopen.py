@@ -8,6 +8,8 @@ left to a person.
 from collections.abc import Sequence
 from itertools import pairwise
 
+from domain.documents.pdfcolumns import gaps_of, text_between
+from domain.documents.pdflevels import find_level_tables
 from domain.documents.pdflines import Line, lines_of
 from domain.documents.pdfmarks import Glyph, Rule
 from domain.documents.pdfruling import Box, Ruled
@@ -15,7 +17,6 @@ from domain.documents.titles import role_of
 
 _SAME = 6.0
 _MOST_GROUPS = 60
-_NARROWEST = 4.0
 _FEWEST_TITLES = 3
 _FILLED = 0.6
 
@@ -27,8 +28,11 @@ def find_open_tables(across: list[Rule], glyphs: Sequence[Glyph]) -> list[Ruled]
         groups.setdefault((round(rule.start / _SAME), round(rule.end / _SAME)), []).append(rule)
     several = [group for group in groups.values() if len(group) > 1]
     # A form with lines to write on has many such groups and no table; every group costs a look at all of the page.
-    tables = [_table(group, glyphs) for group in several] if len(several) <= _MOST_GROUPS else []
-    return [table for table in tables if table is not None]
+    found: list[Ruled] = []
+    for group in several if len(several) <= _MOST_GROUPS else []:
+        table = _table(group, glyphs)
+        found.extend(find_level_tables(group, glyphs) if table is None else [table])
+    return found
 
 
 def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
@@ -37,15 +41,15 @@ def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
     lines = lines_of(inside)
     if len(lines) < 2:
         return None
-    gaps = _gaps([one for one in inside if one.text != " "], start, end)
+    gaps = gaps_of([one for one in inside if one.text != " "])
     xs = [start, *gaps, end]
-    titles = [_text(lines[0], left, right) for left, right in pairwise(xs)]
+    titles = [text_between(lines[0], left, right) for left, right in pairwise(xs)]
     # As many columns as the header has words apart: a line written across two columns closes the gap between them.
     if sum(bool(role_of(title)) for title in titles) < _FEWEST_TITLES or len(titles) != len(lines[0].pieces):
         return None
     under = next((rule.at for rule in rules[1:-1] if rule.at > lines[0].base), lines[1].top)
     rows = [line for line in lines if line.base > under]
-    firsts = [line for line in rows if _text(line, xs[0], xs[1])]
+    firsts = [line for line in rows if text_between(line, xs[0], xs[1])]
     if not firsts or firsts[0] is not rows[0] or not all(_fills(line, xs) for line in (lines[0], *firsts)):
         return None
     ys = [top, under, *(line.top - 0.5 for line in firsts[1:]), bottom]
@@ -55,20 +59,6 @@ def _table(rules: list[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
     return Ruled(xs, ys, boxes)
 
 
-def _gaps(glyphs: list[Glyph], start: float, end: float) -> list[float]:
-    """Where no character stands from the table's head to its foot: the middle of every such strip."""
-    gaps, reached = [], start
-    for glyph in sorted(glyphs, key=lambda one: one.x0):
-        if glyph.x0 - reached >= _NARROWEST and reached > start:
-            gaps.append((reached + glyph.x0) / 2)
-        reached = max(reached, glyph.x1)
-    return [gap for gap in gaps if gap < end]
-
-
-def _text(line: Line, left: float, right: float) -> str:
-    return "".join(one.text for one in line.glyphs if left <= (one.x0 + one.x1) / 2 < right).strip()
-
-
 def _fills(line: Line, xs: list[float]) -> bool:
-    filled = sum(bool(_text(line, left, right)) for left, right in pairwise(xs))
+    filled = sum(bool(text_between(line, left, right)) for left, right in pairwise(xs))
     return filled >= (len(xs) - 1) * _FILLED
