@@ -195,3 +195,19 @@ def test_kinds_are_counted_apart() -> None:
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     assert as_workbook(CONTENT) == as_workbook(replace(CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "basis", "told"),
+    [
+        (Verdict.LOWERED, "", "《沈阳市电子政务工程建设项目管理试行办法》第十八条"),
+        (Verdict.BRAND, "条例第二十条", "条例第二十条"),
+        (Verdict.SAME, "", None),
+    ],
+)
+def test_every_deviation_has_a_basis_the_own_of_the_review_where_no_other(
+    verdict: Verdict, basis: str, told: str | None
+) -> None:
+    one = finding(verdict=verdict, basis=basis)
+    header, row = values(opened(replace(CONTENT, lines=[Line(1, one, verdict)]))["全部比对"])
+    assert row[header.index("依据")] == told
