@@ -181,3 +181,14 @@ def suspicion(text: str) -> Finding:
     result = review(table(listed), table(listed, clauses=(Clause(text, "第1段"),)))
     (found,) = (one for one in result.findings if one.kind is FindingKind.EXCLUSIVITY)
     return found
+
+
+@pytest.mark.parametrize(
+    "before", ["", "除本章另有规定外，", "投标人不得转包，", "为保证系统不中断，", "未列入失信名单且"]
+)
+@pytest.mark.parametrize(
+    "behind",
+    ["，否则投标无效", "，不得负偏离", "，未提供的按无效投标处理", "且不得为复印件", "，不接受偏离", "不得偏离"],
+)
+def test_what_is_denied_beside_a_condition_does_not_deny_the_condition(before: str, behind: str) -> None:
+    assert [text for kind, text in STEERING if kind not in kinds(f"{before}{text}{behind}")] == []
