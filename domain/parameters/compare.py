@@ -20,6 +20,7 @@ from domain.parameters.provisos import check_prose
 from domain.parameters.regroup import Regrouping
 from domain.parameters.rules import Rules, shipped
 from domain.parameters.said_beside import beside_parameters
+from domain.parameters.unwritten import is_given_up, told_of, unwritten_item
 from domain.parameters.verdicts import Evidence, Finding, Side, Subject, Verdict
 from domain.parameters.whole_items import Told, addition, bare_pair, put_off, unanswered, uncertain_pair
 
@@ -85,13 +86,24 @@ class _Comparison:
         lost = [at for at, group in by_approved.items() if not any(pair.tender for pair in group)]
         regrouping = Regrouping(judged, self._extra(), lost, (self.approved, self.tender), self.rules)
         regrouping.settle()
+        idle = [at for at in regrouping.extra if told_of(parameter_at(self.tender, at).text)]
+        asked_once = regrouping.lost if idle else []
         answers: dict[At | None, list[ParameterMatch]] = defaultdict(list)
         for pair in judged:
             answers[pair.approved].append(pair)
         for at in by_approved:
-            yield from self._parameter(at, answers[at], judged)
+            if at not in asked_once:
+                yield from self._parameter(at, answers[at], judged)
+        if idle:
+            yield self._unwritten(asked_once, idle)
         for at in regrouping.extra:
-            yield self._addition(at)
+            if at not in idle:
+                yield self._addition(at)
+
+    def _unwritten(self, lost: list[At], idle: list[At]) -> Finding:
+        mine, theirs = [parameter_at(self.approved, at) for at in lost], [parameter_at(self.tender, at) for at in idle]
+        other = self.tender[idle[0][0]]
+        return self._whole(unwritten_item(self.lefts[0], other, mine, theirs), other)
 
     def _parameter(
         self, at: At, answered: list[ParameterMatch], judged: dict[ParameterMatch, Judgement]
@@ -149,6 +161,8 @@ class _Comparison:
         return self._finding(Subject.PARAMETER, self.lefts[0], self.tender[at[0]], evidence, judgement)
 
     def _quantities(self) -> Iterator[Finding]:
+        if all(is_given_up(item) for item in self.rights):
+            return
         if compared := compare_quantities(self.lefts, self.rights, self.rules):
             yield self._finding(Subject.QUANTITY, self.lefts[0], self.rights[0], *compared)
 

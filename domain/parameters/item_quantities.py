@@ -8,14 +8,17 @@ from domain.documents.table import Item, Quantity
 from domain.parameters.outcomes import Judgement
 from domain.parameters.quantities import judge_quantity
 from domain.parameters.rules import Rules
+from domain.parameters.unwritten import told_of
 from domain.parameters.verdicts import Evidence, Side, Verdict
-from domain.text import fold
+from domain.text import fold, key
 
 _PART = r"[^\d,、;()]{1,12}?\d+[^\d,、;()]{0,2}"
 _PARTS = re.compile(
     rf"(?P<parts>{_PART}(?:[,、;]{_PART})+)|(?P<whole>\d+)[^\d()]{{0,2}}\((?P<aside>{_PART}(?:[,、;]{_PART})+)\)[^\d()]{{0,2}}"
 )
 _NUMBER = re.compile(r"\d+")
+
+_NOT_FILLED = {"/", "-", "—", "——", "无", "//", "\\"}
 
 
 def compare_quantities(
@@ -31,6 +34,11 @@ def compare_quantities(
     evidence = Evidence("数量", mine, Side(texts, "、".join(one.place for one in given)))
     if not given:
         return evidence, Judgement(Verdict.MANUAL, "招标文件未写数量，需人工核对")
+    if told := next((told_of(one.text) for one in given if told_of(one.text)), ""):
+        return evidence, Judgement(Verdict.MANUAL, told)
+    if all(not key(one.text) or one.text.strip() in _NOT_FILLED for one in given):
+        reason = f"招标文件的数量写作“{texts}”，没有写明数量；不采购的等同取消批复的“{mine.text}”，需人工核对"
+        return evidence, Judgement(Verdict.MANUAL, reason)
     if len(given) < len(tender):
         return evidence, Judgement(Verdict.MANUAL, "招标有的分包未写数量，需人工核对")
     return evidence, _judge(approved[0].name, known, given, rules)

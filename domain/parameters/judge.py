@@ -25,6 +25,7 @@ from domain.parameters.restated import to_the_point
 from domain.parameters.rules import Rules
 from domain.parameters.schedules import compare_schedules
 from domain.parameters.units import MeasureClass, measure_class
+from domain.parameters.unwritten import compare_unwritten
 from domain.parameters.verdicts import Verdict
 from domain.text import fold, key, plain
 
@@ -72,8 +73,8 @@ def _as_names_allow(judgement: Judgement, names: tuple[str, str], rules: Rules, 
 def _compare(item: str, approved: tuple[str, str], tender: tuple[str, str], rules: Rules) -> list[Outcome]:
     if plain(approved[1]) == plain(tender[1]) and plain(approved[0]) == plain(tender[0]):
         return [Outcome(Effect.SAME, "批复与招标表述相同")]
-    if scheduled := compare_schedules(approved[1], tender[1]):
-        return [scheduled]
+    if told := compare_schedules(approved[1], tender[1]) or compare_unwritten(approved[1], tender[1]):
+        return [told]
     terms = compare_terms(approved, tender)
     counted = counted_alike(item, (approved[0], terms.approved), (tender[0], terms.tender))
     outcomes = _compare_rest(item, (approved[0], counted[0]), (tender[0], counted[1]), rules)
@@ -186,12 +187,9 @@ def _unpaired(lost: list[Phrase], extra: list[Phrase]) -> list[Outcome]:
         # What stands in brackets may be priced on its own (含模块) or merely explain: only a person can tell.
         priced = any(word in phrase.text for word in load("synonyms")["priced_apart"]["words"])
         effect = Effect.UNCLEAR if phrase.aside or priced else Effect.LOST
-        outcomes.append(
-            Outcome(
-                effect,
-                f"招标未写明“{phrase.text}”，须确认是否包含" if effect is Effect.UNCLEAR else f"缺少“{phrase.text}”",
-            )
-        )
+        unsaid = effect is Effect.UNCLEAR
+        told = f"招标未写明“{phrase.text}”，须确认是否包含" if unsaid else f"缺少“{phrase.text}”"
+        outcomes.append(Outcome(effect, told))
     for phrase in extra:
         # Brackets may hold the condition under which the figure counts (4K随机读), or merely explain it.
         effect = Effect.UNCLEAR if phrase.aside else Effect.EXTRA
