@@ -11,6 +11,7 @@ from domain.documents.parametercolumns import take_parameter_columns
 from domain.documents.titles import is_place
 
 _MOST_ROWS = 200
+_UNTITLED = "无标题"
 _STATES = re.compile(
     r"[≥≤><＞＜±;；]|不(?:低|少|小|高|大|超)[于过]|[:：]\s{0,4}\S{0,12}\d|(?:^|\n)\s*(?:\d{1,2}[、.．](?!\d)|[(（]\d{1,2}[)）])"
 )
@@ -19,10 +20,27 @@ _STATES = re.compile(
 def heed_cells(columns: Columns, rows: list[Row]) -> Columns:
     """Correct the roles of a header by the rows below it; gives the same columns back."""
     body = rows[columns.first_row : columns.first_row + _MOST_ROWS]
+    _take_untitled(columns, body)
     _demand_beside(columns, body)
     _sum_of_quantities(columns, body)
     take_parameter_columns(columns, body)
     return columns
+
+
+def _take_untitled(columns: Columns, body: list[Row]) -> None:
+    """技术参数 | (blank): text below a blank title goes on with the parameters beside it; elsewhere it is only told."""
+    first = min(columns.titles)
+    for index in range(max([columns.width, *(len(row.cells) for row in body)])):
+        texts = [cell.text.strip() for cell in _own(body, index)]
+        running = index < first and all(text.isdigit() for text in texts)
+        if index in columns.titles or index in columns.loose or not texts or running:
+            continue
+        left = index - 1
+        if left in columns.roles.get("spec", []) and left not in columns.labels and left not in columns.pairs:
+            columns.roles["spec"] = sorted([*columns.roles["spec"], index])
+            columns.pairs[left] = index
+        else:
+            columns.loose[index] = _UNTITLED
 
 
 def _demand_beside(columns: Columns, body: list[Row]) -> None:

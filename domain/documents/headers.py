@@ -5,6 +5,7 @@ import re
 from domain.documents.columncells import heed_cells
 from domain.documents.columns import SUMS, Columns, settle
 from domain.documents.grid import Cell, Grid, Row
+from domain.documents.headergroups import splits_unjoined, spread_groups
 from domain.documents.parametercolumns import BODY_ROWS, lists_in_columns
 from domain.documents.titles import is_titlelike, role_of, simplified, stage_of, title_of
 from domain.money import unit_in
@@ -53,7 +54,8 @@ def _height(rows: list[Row], start: int) -> int:
     height = 1
     while height < _DEEPEST and start + height < len(rows):
         header, row = rows[start : start + height], rows[start + height]
-        if not (_is_joined(header, row) or _splits(header[-1], row) or _completes(header[-1], row)):
+        unjoined = height == 1 and splits_unjoined(header[0], row)
+        if not (unjoined or _is_joined(header, row) or _splits(header[-1], row) or _completes(header[-1], row)):
             break
         height += 1
     return height
@@ -112,6 +114,7 @@ def _numbers_columns(rows: list[Row], start: int) -> int:
 
 
 def _read_header(rows: list[Row], start: int, below: list[Row]) -> Columns | None:
+    rows = spread_groups(rows)
     columns = Columns(start + len(rows), start, width=max((len(row.cells) for row in rows), default=0))
     texts = titled = 0
     for index in range(columns.width):
