@@ -47,11 +47,13 @@ def test_another_wording_of_the_same_requirement_is_consistent(line: str) -> Non
     assert judgement.verdict.value == "一致", judgement.reason
 
 
-CHALLENGES = list(
-    csv.DictReader(
-        (Path(__file__).parents[2] / "data" / "challenge_pairs.tsv").read_text("utf-8").splitlines(), delimiter="\t"
+CHALLENGES = [
+    pair
+    for name in ("challenge_pairs.tsv", "unseen_pairs.tsv")
+    for pair in csv.DictReader(
+        (Path(__file__).parents[2] / "data" / name).read_text("utf-8").splitlines(), delimiter="\t"
     )
-)
+]
 
 
 @pytest.mark.parametrize("pair", CHALLENGES, ids=lambda pair: f"{pair['item']} {pair['approved_value']}")
