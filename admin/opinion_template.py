@@ -90,7 +90,7 @@ def _deviations(document: OfficialDocument) -> None:
     document.rows(("deviations", "row"), DEVIATIONS, empty="没有偏差。")
     _if_any(document, "deviations_note")
     document.line("{%p for row in overruled %}")
-    document.line("改判：明细第 {{ row.no }} 项，{{ row.what }}，{{ row.verdict }}。{{ row.reason }}。")
+    document.line("改判：明细第 {{ row.no }} 项（{{ row.what }}），{{ row.verdict }}。{{ row.reason }}。")
     document.line("{%p endfor %}")
 
 
@@ -112,7 +112,10 @@ def _reasonableness(document: OfficialDocument) -> None:
     document.line("{%p endfor %}")
     document.heading("六、排他性提示")
     document.line("{%p for row in exclusive %}")
-    document.line("明细第 {{ row.no }} 项，{{ row.what }}：{{ row.reason }}（处理：{{ row.disposition }}）。")
+    document.line(
+        "明细第 {{ row.no }} 项（{{ row.what }}）：{{ row.reason }}"
+        "{% if row.cited %}；依据{{ row.cited }}{% endif %}。处理：{{ row.disposition }}。"
+    )
     document.line("{%p else %}")
     document.line("系统筛查未发现指向特定品牌或供应商的表述；筛查以词典为限，须由审查人员复核原文。")
     document.line("{%p endfor %}")
@@ -121,7 +124,7 @@ def _reasonableness(document: OfficialDocument) -> None:
 def _requirements(document: OfficialDocument) -> None:
     document.heading("七、处理要求与期限")
     document.line("{%p for row in required %}")
-    document.line("明细第 {{ row.no }} 项，{{ row.what }}：{{ row.disposition }}，{{ row.note }}。")
+    document.line("明细第 {{ row.no }} 项（{{ row.what }}）：{{ row.disposition }}，{{ row.note }}。")
     document.line("{%p endfor %}")
     document.line("{{ requirements }}")
     document.line("{{ deadline }}")
