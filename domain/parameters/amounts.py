@@ -9,7 +9,7 @@ from domain.documents.table import Item, Money, ParameterTable
 from domain.documents.titles import part_words
 from domain.formats import amount as written
 from domain.parameters.align import Alignment, ItemMatch
-from domain.parameters.budget import Budget, stated_budget
+from domain.parameters.budget import Budget, stated_approval, stated_budget
 from domain.parameters.exceeding import causes
 from domain.parameters.money_rules import compare_sums
 from domain.parameters.outcomes import Judgement
@@ -118,7 +118,7 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
     budget = stated_budget(tender.clauses)
     priced = any(item.amount_fen is not None for item in tender.items)
     if budget is not None and (not priced or budget.total.fen > totals.approved_fen):
-        yield _stated(budget, totals, rules)
+        yield _stated(budget, totals, stated_approval(approved), rules)
         if not priced:
             return
     if not priced:
@@ -130,18 +130,18 @@ def _check_project(approved: ParameterTable, tender: ParameterTable, totals: Tot
         Subject.AMOUNT, "", PROJECT, PROJECT, _TOTAL, texts[0], texts[1], judgement.verdict, judgement.reason,
         "明细合计", "明细合计", judgement.convention, judgement.basis,
     )  # fmt: skip
-    if printed := _printed(tender, totals, rules):
+    if printed := _printed(tender, totals, stated_approval(approved), rules):
         yield printed
 
 
-def _printed(tender: ParameterTable, totals: Totals, rules: Rules) -> Finding | None:
+def _printed(tender: ParameterTable, totals: Totals, most: int, rules: Rules) -> Finding | None:
     """The highest sum that the tender prints, where it exceeds both the approval and what its rows come to.
 
     It is the printed sum that bidders read as the ceiling, however the rows add up.
     """
     sums = [one for one in tender.subtotals if one.fen is not None and not one.label.startswith(part_words())]
     highest = max(sums, key=lambda one: one.fen or 0, default=None)
-    if highest is None or (highest.fen or 0) <= max(totals.approved_fen, totals.tender_fen) + ROUNDING_FEN:
+    if highest is None or (highest.fen or 0) <= max(totals.approved_fen, totals.tender_fen, most) + ROUNDING_FEN:
         return None
     excess = compare_sums(Sum(totals.approved_fen, ""), Sum(highest.fen or 0, ""), rules)
     rows = "明细没有可读的金额" if not totals.tender_fen else f"与明细之和 {written(totals.tender_fen)} 不符"
@@ -153,11 +153,14 @@ def _printed(tender: ParameterTable, totals: Totals, rules: Rules) -> Finding | 
     )  # fmt: skip
 
 
-def _stated(budget: Budget, totals: Totals, rules: Rules) -> Finding:
-    """The budget stated beside the list against the approved total."""
+def _stated(budget: Budget, totals: Totals, most: int, rules: Rules) -> Finding:
+    """The budget stated beside the list against the approved total; `most` is the highest that the approval states."""
     judgement = compare_sums(Sum(totals.approved_fen, ""), budget.total, rules)
-    if judgement.verdict is Verdict.SAME and totals.approved_unknown:
+    if totals.approved_unknown:
         judgement = Judgement(Verdict.MANUAL, "批复有金额无法读出，合计不完整，需人工核对", basis=REVIEW)
+    elif judgement.verdict is Verdict.AMOUNT and budget.total.fen <= most:
+        reason = f"{judgement.reason}；未超出批复另列的 {written(most)}，是否含清单以外的费用需人工核对"
+        judgement = Judgement(Verdict.MANUAL, reason, judgement.convention, REVIEW)
     convention = "；".join(text for text in (judgement.convention, "按招标所列预算或最高限价核对") if text)
     return Finding(
         Subject.AMOUNT, "", PROJECT, PROJECT, "预算金额", written(totals.approved_fen), budget.evidence.text,

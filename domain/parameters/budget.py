@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.documents.fields import package_label
-from domain.documents.table import Clause
+from domain.documents.table import Clause, ParameterTable
+from domain.documents.titles import part_words
 from domain.money import find_amounts, unit_in
 from domain.parameters.sums import Sum
 from domain.parameters.verdicts import Side
@@ -15,6 +16,9 @@ _STATED = re.compile(
     r"(?P<whole>项目合计|项目|合计|总)?(?P<own>本包|分包|包件)?(?:采购|招标)?(?:项目)?"
     r"(?:预算(?:金额|总额|总价|价)?|最高(?:投标)?限价|控制价)"
     r"(?:\((?P<note>[^()]{0,12})\))?(?:总计|合计|共计|为|是|约)?[::]?"
+)
+_INVESTED = re.compile(
+    r"(?:总投资|投资总额|(?:投资)?概算(?:总额|总投资)?|批复(?:总额|金额))(?:合计|共计|为|是|约)?[::]?(?=[\d人¥￥])"
 )
 _OF_ONE = re.compile(r"(?:单价|单项|分项|单台|每台|每套)(?:的|为|[::])?$")
 _PER = re.compile(r"\s*(?:/|每)\s*[^\d\s元]")
@@ -51,6 +55,21 @@ def stated_budget(clauses: tuple[Clause, ...]) -> Budget | None:
     shown = tuple(dict.fromkeys(sources))
     evidence = Side("；".join(clause.text for clause in shown), "、".join(clause.place for clause in shown))
     return Budget(Sum(max(whole, parts), "", packages=parts >= whole and len(by_package) > 1), evidence)
+
+
+def stated_approval(approved: ParameterTable) -> int:
+    """The highest total in fen that the approval prints or states as its investment; 0 when it gives none.
+
+    It may hold more than the list: 预备费, 建设管理费. What stays within it is no proven excess.
+    """
+    printed = (one.fen or 0 for one in approved.subtotals if not one.label.startswith(part_words()))
+    said = (
+        amount.fen or 0
+        for clause in approved.clauses
+        for match in _INVESTED.finditer(fold(clause.text))
+        for amount in find_amounts(fold(clause.text)[match.end() : match.end() + _REACH])[:1]
+    )
+    return max((*printed, *said), default=0)
 
 
 def _under_headings(clauses: tuple[Clause, ...]) -> Iterator[tuple[Clause, str]]:

@@ -72,6 +72,22 @@ def test_a_budget_in_a_table_beside_the_list_exceeds_the_approval(rows: list[tup
     assert ("预算金额", "金额超出") in money_rows(read_document(document, "招标.docx"))
 
 
+@pytest.mark.parametrize(
+    ("approved", "verdict"),
+    [
+        ("项目总投资130万元。", "不可比/需人工"),
+        ("投资概算总额：人民币1,350,000元", "不可比/需人工"),
+        ("项目总投资125万元。", "金额超出"),
+        ("项目投资概算编制说明", "金额超出"),
+    ],
+)
+def test_a_budget_within_what_the_approval_states_beyond_its_list_is_asked(approved: str, verdict: str) -> None:
+    clause = Clause(approved, "第1段")
+    tender = table(clauses=(Clause("预算金额：130万元", "第5段"),))
+    found = review(table(clauses=(clause,)), tender).findings
+    assert [one.verdict.value for one in found if one.parameter == "预算金额"] == [verdict]
+
+
 def test_a_budget_table_that_fits_is_no_finding() -> None:
     rows = [("包号", "说明", "预算金额（元）"), ("1", "服务器", "700,000.00"), ("2", "存储", "550,000.00")]
     document = text_document("采购需求", [TENDER_HEADER, TENDER_ROW], "投标人须知前附表", rows)
