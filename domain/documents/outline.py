@@ -37,15 +37,19 @@ class Line:
 
 @dataclass(slots=True)
 class _Open:
-    """A heading that is still open: its style, its number, and the line."""
+    """A heading that is still open: its style, its number, the line, and its rank by the style of its paragraph."""
 
     style: str
     number: int
     line: Line
+    level: int = 0
 
 
 def outlined(clauses: Iterable[Clause], is_name: Callable[[str], bool]) -> list[Line]:
-    """Put paragraphs under their headings; a line that `is_name` heads what follows it though it has no number."""
+    """Put paragraphs under their headings; a line that `is_name` heads what follows it though it has no number.
+
+    A paragraph that is a heading by its style is one without a number too.
+    """
     root = Line("", Clause("", ""))
     stack = [_Open("", 0, root)]
     for clause in clauses:
@@ -53,11 +57,15 @@ def outlined(clauses: Iterable[Clause], is_name: Callable[[str], bool]) -> list[
         line = Line(text, clause, bool(style))
         if not style and is_name(text):
             style, number = "name", 1
+        if clause.level:
+            _close_ranked(stack, clause.level, has_number=bool(style))
         if style:
             _close(stack, style, number)
+        elif clause.level:
+            style, line.is_numbered = "heading", True
         stack[-1].line.below.append(line)
         if style:
-            stack.append(_Open(style, number, line))
+            stack.append(_Open(style, number, line, clause.level))
     return root.below
 
 
@@ -86,6 +94,25 @@ def _close(stack: list[_Open], style: str, number: int) -> None:
     elif depth and stack[depth].number >= number and depth == len(stack) - 1 and not stack[depth].line.below:
         # 1, 1: a list whose numbers are all the same, as copying makes them.
         del stack[depth:]
+    del stack[_DEEPEST:]
+
+
+def _close_ranked(stack: list[_Open], level: int, *, has_number: bool) -> None:
+    """Close the headings that one of this rank ends: those of its own rank or below, and lists under one above it."""
+    ranked = [index for index, one in enumerate(stack) if one.level >= level and one.style in {"name", "heading"}]
+    if ranked:
+        del stack[ranked[0] :]
+    if has_number:
+        return
+    own = [index for index, one in enumerate(stack) if one.level >= level]
+    above = [index for index, one in enumerate(stack) if 0 < one.level < level]
+    plain = [index for index, one in enumerate(stack) if index and one.style not in {"chapter", "一、"}]
+    if own:
+        del stack[own[0] :]
+    elif above:
+        del stack[above[-1] + 1 :]
+    elif plain:
+        del stack[plain[0] :]
     del stack[_DEEPEST:]
 
 

@@ -13,6 +13,7 @@ from domain.documents.fields import item_name, read_money, read_quantity
 from domain.documents.grid import Cell
 from domain.documents.outline import Line, outlined, walk
 from domain.documents.progress import Draft, Progress, is_undescribed
+from domain.documents.purchases import Purchase, buys, purchase_of
 from domain.documents.source import Source
 from domain.documents.table import Notice, Parameter
 from domain.documents.titles import exact_role, foreign_words
@@ -34,7 +35,8 @@ def read_prose(source: Source, progress: Progress) -> None:
     listed = {key(draft.name) for draft in progress.drafts}
     lines = outlined(paragraphs, lambda text: key(text.rstrip(":：")) in wanted)
     groups: dict[int, str] = {}
-    devices = list(_devices(lines, wanted, groups, is_list=not progress.drafts))
+    is_list = not progress.drafts
+    devices = list(_devices(lines, wanted, groups, is_list=is_list))
     used: set[int] = set()
     untold: list[Line] = []
     for line in devices:
@@ -61,6 +63,8 @@ def read_prose(source: Source, progress: Progress) -> None:
         draft.total = draft.total or title.money("total", place, progress.money_unit)
         draft.parameters.extend(split_parameters(title.demand, place))
         used |= set(_describe(draft, line))
+    if is_list:
+        untold += _take_sentences(lines, used, progress)
     source.clauses = [clause for clause in source.clauses if id(clause) not in used]
     if untold:
         names = "、".join(f"“{line.text}”" for line in untold[:8])
@@ -85,10 +89,11 @@ def _devices(lines: list[Line], wanted: dict[str, Draft], groups: dict[int, str]
         known = key(title.name) in wanted
         described = title.count and any(_is_point(below) for below in line.below)
         headed = any(_DEMANDS.fullmatch(below.text) or _states(below.text) for below in line.below)
+        bought = any(_is_bought(below, title.name) for below in line.below)
         parent = above.get(id(line))
         under_list = parent is not None and bool(_LISTING.search(parent.text)) and is_list
         points = under_list and sum(_is_point(below) for below in line.below) > 1
-        if known or described or (line.is_numbered and is_list and (headed or points)):
+        if known or described or (line.is_numbered and is_list and (headed or points or bought)):
             taken.add(id(line))
             if parent is not None and parent.is_numbered and _is_name(parent.text) and not _LISTING.search(parent.text):
                 groups[id(line)] = parent.text
@@ -110,6 +115,12 @@ def _is_point(line: Line) -> bool:
     return bool(line.text) and not line.below
 
 
+def _is_bought(line: Line, name: str) -> bool:
+    """Whether a sentence below a heading buys what the heading names."""
+    purchase = purchase_of(line.text)
+    return purchase is not None and (not purchase.name or key(purchase.name) == key(name))
+
+
 def _is_foreign(line: Line) -> bool:
     return len(line.text) <= _NAME_LENGTH and any(word in line.text for word in foreign_words())
 
@@ -124,7 +135,10 @@ def _describe(draft: Draft, device: Line) -> Iterator[int]:
             continue
         named = _FIELD.fullmatch(line.text)
         role = exact_role(named[1]) if named else ""
-        if named and role == "quantity":
+        purchase = purchase_of(line.text) if _is_bought(line, draft.name) else None
+        if purchase is not None:
+            _buy(draft, purchase, place)
+        elif named and role == "quantity":
             draft.quantity = draft.quantity or read_quantity(Cell(named[2].strip(" 。；;"), place), "")
         elif named and role in {"unit_price", "total"} and (money := read_money(Cell(named[2], place), "", "")):
             if role == "unit_price":
@@ -135,6 +149,37 @@ def _describe(draft: Draft, device: Line) -> Iterator[int]:
             text = named[2] if named and role == "spec" else line.text
             draft.parameters.extend(_points(line, text))
         yield id(line.clause)
+
+
+def _buy(draft: Draft, purchase: Purchase, place: str) -> None:
+    """Add what a sentence buys to its row: how many, and what is asked of it."""
+    draft.quantity = draft.quantity or read_quantity(Cell(purchase.count, place), "")
+    draft.parameters.extend(split_parameters(purchase.demands, place) if purchase.demands else ())
+
+
+def _take_sentences(lines: list[Line], used: set[int], progress: Progress) -> Iterator[Line]:
+    """Add what sentences buy as rows; give those that cannot be told apart, or count otherwise than a row does."""
+    for line in walk(lines, lambda one: not _is_foreign(one)):
+        if id(line.clause) in used or _is_foreign(line) or not buys(line.text):
+            continue
+        purchase, place = purchase_of(line.text), line.clause.place
+        if purchase is None or not _is_name(purchase.name):
+            yield line
+            continue
+        draft = next((one for one in progress.drafts if key(one.name) == key(purchase.name)), None)
+        if draft is not None and draft.quantity is not None:
+            counted = read_quantity(Cell(purchase.count, place), "")
+            if counted is None or counted.number != draft.quantity.number or purchase.is_described:
+                yield line
+            continue
+        if draft is None and not purchase.is_described:
+            yield line
+            continue
+        if draft is None:
+            draft = Draft(purchase.name, place, place, "", progress.package, table="正文")
+            progress.drafts.append(draft)
+        _buy(draft, purchase, place)
+        used.add(id(line.clause))
 
 
 def _points(line: Line, text: str) -> tuple[Parameter, ...]:

@@ -89,11 +89,13 @@ class Clause:
     """A paragraph outside the recognised tables (scoring, qualification); brands like to hide there.
 
     `about` is the place of what a note belongs to: the row or paragraph that refers to a footnote, "" for all else.
+    `level` is the rank of a heading by its style, from 1; 0 for body text and where a format has no styles.
     """
 
     text: str
     place: str
     about: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

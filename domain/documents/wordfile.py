@@ -15,6 +15,7 @@ from domain.documents.package import Package
 from domain.documents.refusals import DocumentRefused
 from domain.documents.sidetexts import side_clauses
 from domain.documents.table import Clause, Notice
+from domain.documents.wordheadings import Headings, read_headings
 from domain.documents.wordnotes import WordNotes
 from domain.documents.wordtable import WRAPPERS, blocks_of, cells_of, part, row_names, rows_of, whole_number
 from domain.documents.wordtext import ParagraphText, W, kind_of_element, read_paragraph
@@ -41,7 +42,7 @@ def read_text_document(package: Package, limits: Limits) -> TextContent:
     body = parse(package, _BODY, limits).find(f"{W}body")
     if body is None:
         raise DocumentRefused("damaged", place=_BODY)
-    reader = _Body(limits, read_numbering(package, limits))
+    reader = _Body(limits, read_numbering(package, limits), read_headings(package, limits))
     reader.walk(body)
     notices = reader.content.notices
     clauses = list(side_clauses(package, limits, reader.notes, reader.left_out.texts))
@@ -53,8 +54,8 @@ def read_text_document(package: Package, limits: Limits) -> TextContent:
 
 
 class _Body:
-    def __init__(self, limits: Limits, numbering: Numbering) -> None:
-        self.limits, self.numbering = limits, numbering
+    def __init__(self, limits: Limits, numbering: Numbering, headings: Headings) -> None:
+        self.limits, self.numbering, self.headings = limits, numbering, headings
         self.content = TextContent()
         self.captions: list[str] = []
         self.left_out = WordNotes()
@@ -80,7 +81,7 @@ class _Body:
         text = self._noted(element, found, place).strip()
         if text:
             self.paragraphs += 1
-            self.content.clauses.append(Clause(text, place))
+            self.content.clauses.append(Clause(text, place, level=self.headings.level(element)))
             self.captions.append(text)
         for table in found.tables:
             self._table(table)
