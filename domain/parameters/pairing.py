@@ -27,7 +27,9 @@ def pair(
     lone = [[phrase for phrase in side if not phrase.aside] for side in (mine, theirs)]
     pairs: Pairs = []
     if len(lone[0]) == len(lone[1]) == 1:
-        pairs.append((lone[0][0], lone[1][0]))
+        one, other = lone[0][0], lone[1][0]
+        is_limited = _limits(one, other) or _limits(other, one)
+        pairs.append(_as_asked(one, other) if is_limited else (one, other))
         mine.remove(lone[0][0])
         theirs.remove(lone[1][0])
     if len(mine) * len(theirs) > _TRIED:
