@@ -77,11 +77,11 @@ class Listed:
         self.asked = tuple(asked for entry in self.entries for asked in entry.asked)
 
     @cached_property
-    def _by_name(self) -> dict[str, frozenset[int]]:
+    def _by_name(self) -> "_Names":
         return _index((name, at) for at, entry in enumerate(self.entries) for name in entry.names)
 
     @cached_property
-    def _by_tail(self) -> dict[str, frozenset[int]]:
+    def _by_tail(self) -> "_Names":
         return _index(
             (name[start:], at)
             for at, entry in enumerate(self.entries)
@@ -90,11 +90,11 @@ class Listed:
         )
 
     @cached_property
-    def _by_parameter(self) -> dict[str, frozenset[int]]:
+    def _by_parameter(self) -> "_Names":
         return _index((name, at) for at, asked in enumerate(self.asked) for name in asked.names)
 
     @cached_property
-    def _by_place(self) -> dict[str, frozenset[int]]:
+    def _by_place(self) -> "_Names":
         return _index(
             (place, at)
             for at, entry in enumerate(self.entries)
@@ -104,7 +104,7 @@ class Listed:
 
     def at(self, place: str) -> frozenset[int]:
         """The entries of a row of the tender."""
-        return self._by_place.get(place, frozenset())
+        return self._by_place.which.get(place, frozenset())
 
     def items_in(self, text: str) -> list[Mention]:
         """Where a sentence names items; several names in a row (甲、乙) are one mention."""
@@ -119,7 +119,7 @@ class Listed:
 
     def parameters_in(self, text: str) -> list[Mention]:
         """Where a sentence names parameters, as positions in `asked`."""
-        return list(_mentions(text.lower(), self._by_parameter, {}))
+        return list(_mentions(text.lower(), self._by_parameter, None))
 
 
 def _row_of(place: str) -> str:
@@ -127,26 +127,40 @@ def _row_of(place: str) -> str:
     return re.sub(r"\s*第\d+条$", "", place)
 
 
-def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What each name stands for; `begins` are the first two characters of all, to pass over where none begins."""
+
+    which: dict[str, frozenset[int]]
+    begins: frozenset[str]
+
+    def longest_at(self, text: str, at: int) -> int:
+        """Where the longest name that begins at a place ends; 0 where none does."""
+        if text[at : at + _SHORTEST_NAME] not in self.begins:
+            return 0
+        ends = range(min(len(text), at + _LONGEST_NAME), at + 1, -1)
+        return next((end for end in ends if text[at:end] in self.which), 0)
+
+
+def _index(pairs: Iterable[tuple[str, int]]) -> _Names:
     found: dict[str, set[int]] = defaultdict(set)
     for name, at in pairs:
         if len(name) >= _SHORTEST_NAME:
             found[name].add(at)
-    return {name: frozenset(which) for name, which in found.items()}
+    begins = frozenset(name[:_SHORTEST_NAME] for name in found)
+    return _Names({name: frozenset(which) for name, which in found.items()}, begins)
 
 
-def _mentions(text: str, names: dict[str, frozenset[int]], tails: dict[str, frozenset[int]]) -> Iterator[Mention]:
+def _mentions(text: str, names: _Names, tails: _Names | None) -> Iterator[Mention]:
     """The longest name at each place, else the end of names where something takes them up (以上服务器)."""
     at = 0
     while at < len(text):
-        spans = range(min(len(text), at + _LONGEST_NAME), at + 1, -1)
-        end = next((end for end in spans if text[at:end] in names), 0)
-        which = names.get(text[at:end], frozenset())
-        if not end and tails and _TAKES_UP.search(text[max(0, at - 4) : at]):
-            end = next((end for end in spans if text[at:end] in tails), 0)
-            which = tails.get(text[at:end], frozenset())
-        if end and which:
-            yield Mention(at, end, which)
+        end, held = names.longest_at(text, at), names
+        if not end and tails is not None and (end := tails.longest_at(text, at)):
+            held = tails
+            end = end if _TAKES_UP.search(text[max(0, at - 4) : at]) else 0
+        if end:
+            yield Mention(at, end, held.which[text[at:end]])
         at = end or at + 1
 
 

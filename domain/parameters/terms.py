@@ -51,7 +51,10 @@ def approved_terms(asked: Iterable[tuple[int, Parameter]], prose: Iterable[Claus
 
 def fixed(text: str, rules: Rules) -> Iterator[tuple[int, Measure]]:
     """The terms that a text fixes, each by the first length of time that is said of it."""
-    for sentence in map(in_digits, _SENTENCE.split(fold(text))):
+    folded = fold(text)
+    if not phrase("project_terms").search(folded):
+        return
+    for sentence in map(in_digits, _SENTENCE.split(folded)):
         if not phrase("project_terms").search(sentence) or phrase("not_a_term").search(sentence):
             continue
         told: dict[int, Measure] = {}
