@@ -13,7 +13,8 @@ from datetime import date
 from domain.parameters.data import load
 from domain.parameters.directions import Direction, direction_of
 from domain.parameters.judge import judge
-from domain.parameters.names import contrasts, is_within, item_key, name_key, split_name, without
+from domain.parameters.name_subjects import is_within, without
+from domain.parameters.names import contrasts, item_key, name_key, split_name
 from domain.parameters.rules import SECTIONS, Rules, Section
 from domain.parameters.signals import find_signals, is_brand
 from domain.parameters.verdicts import Finding, Subject, Verdict

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.parameters.coordination import collective
-from domain.parameters.names import is_within
+from domain.parameters.name_subjects import is_within
 from domain.parameters.options import Options, is_tail
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 from domain.parameters.data import load
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.name_ends import bare, spellings
+from domain.parameters.name_subjects import is_within, replaces_whole, without
 from domain.parameters.rules import Rules
 from domain.text import fold, key
 
@@ -150,24 +151,10 @@ def same_name(left: str, right: str, rules: Rules) -> bool:
     if contrasts(short, long) or len(short) < 2 or not is_within(short, long):
         return False
     added = without(long, short)
-    return not any(word in added for word in load("levels")["contrasts"]["qualifiers"])
-
-
-def is_within(short: str, long: str) -> bool:
-    """Whether the characters of `short` stand in `long` in the same order."""
-    rest = iter(long)
-    return all(char in rest for char in short)
-
-
-def without(long: str, short: str) -> str:
-    """The characters of `long` that are left when those of `short` are taken out in order."""
-    left, position = [], 0
-    for char in long:
-        if position < len(short) and char == short[position]:
-            position += 1
-        else:
-            left.append(char)
-    return "".join(left)
+    if any(word in added for word in load("levels")["contrasts"]["qualifiers"]):
+        return False
+    whole, part = (left, right) if short == first else (right, left)
+    return not (added and replaces_whole(key(whole), key(part), added))
 
 
 @cache

@@ -9,7 +9,8 @@ from domain.parameters.directions import Direction
 from domain.parameters.enumerations import compare_lists, compare_with_single
 from domain.parameters.figures import compare_figures
 from domain.parameters.levels import find_levels, ladders
-from domain.parameters.names import contrasts, is_label, is_within, labels, without
+from domain.parameters.name_subjects import is_within, without
+from domain.parameters.names import contrasts, is_label, labels
 from domain.parameters.options import find_options
 from domain.parameters.outcomes import Effect, Outcome
 from domain.parameters.reading import Phrase
