@@ -108,7 +108,7 @@ def test_what_is_accepted_while_a_round_is_under_way_does_not_reach_it(desk: Any
 
 
 APART = (APPROVED[0], ("签约平台", "1、柜员坐位上限：≥200个\n2、话机并线余量：≥200个", 1, 80_000))
-"""The approved table with a parameter under so different a name that the machine sees one lost and two that may be it."""
+"""The approved table with a parameter under so different a name that two of the tender's may be meant."""
 
 
 def test_what_the_machine_did_not_set_against_each_other_is_joined_by_number(desk: Any) -> None:
