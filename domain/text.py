@@ -10,15 +10,16 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "～": "~", "〜": "~", "∼": "~", "∽": "~",
     "×": "×", "✕": "×", "✖": "×", "╳": "×", "＊": "*",
     "。": "。", "、": "、", "﹔": ";", "“": '"', "”": '"', "‘": "'", "’": "'", "㎡": "㎡", "㎏": "㎏",
+    # What is there and not seen: joiners, marks of direction, soft hyphens.
+    **dict.fromkeys([*map(chr, range(0x200B, 0x2010)), *map(chr, range(0x202A, 0x202F)), "\u2060", "\ufeff", "\u00ad"]),
 })  # fmt: skip
 _COMPARATORS = re.compile(r">\s*=|=\s*>|≥\s*=")
 _AT_MOST = re.compile(r"<\s*=|=\s*<|≤\s*=")
-_SPACE = re.compile(r"\s+")
 _LOOSE_SPACE = re.compile(r"(?<![A-Za-z0-9.]) | (?![A-Za-z0-9])")
 # A point between digits and a minus before a number belong to the value, so a name keeps them.
 _UNNAMED = re.compile(r"[\s()\[\]{}【】〔〕<>《》「」\"',;:、。·_★▲*#]+|(?<!\d)\.|\.(?!\d)|-(?!\d)|(?<=[A-Za-z0-9])-")
 _POWER = re.compile("(?<=[0-9])[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 _LONG = 400
@@ -41,11 +42,15 @@ def fold(text: str) -> str:
 
     Letters keep their case, because `Mb` and `MB` are different units. Line ends become one space.
     """
-    # A raised power would run into its base (10⁸ → 108) once it is a plain digit.
-    raised = _POWER.sub(lambda match: f"^{match[0]}", _INVISIBLE.sub("", text.translate(_SIGNS)))
-    plain = unicodedata.normalize("NFKC", raised).translate(_SIGNS)
-    plain = _AT_MOST.sub("≤", _COMPARATORS.sub("≥", plain))
-    return _LOOSE_SPACE.sub("", _SPACE.sub(" ", plain).strip())
+    if not text.isascii():
+        text = text.translate(_SIGNS)
+        # A raised power would run into its base (10⁸ → 108) once it is a plain digit.
+        raised = text if _RAISED.isdisjoint(text) else _POWER.sub(lambda match: f"^{match[0]}", text)
+        text = unicodedata.normalize("NFKC", raised).translate(_SIGNS)
+    if "=" in text:
+        text = _AT_MOST.sub("≤", _COMPARATORS.sub("≥", text))
+    text = " ".join(text.split())
+    return _LOOSE_SPACE.sub("", text) if " " in text else text
 
 
 @_remembered

@@ -7,6 +7,7 @@ from domain.documents.enumeration import separate
 from domain.documents.table import Parameter
 
 _MARK = r"[★☆▲△*※]"
+_MARKS = frozenset("★☆▲△*※")
 _NUMBER_MARK = r"[★☆▲△*※#]"
 _CHINESE = "一二三四五六七八九十"
 # After a bare number and a space these make it a count (1 台), not the number of a point.
@@ -45,6 +46,10 @@ _POINTS: tuple[_Style, ...] = tuple(
         (_BOUNDARY, r"(?P<n>[A-Z])\s*[)）、]", lambda sign: ord(sign) - 64),
     )
 )
+# A numbering begins with 1, 一, a or A, and a sign behind or around it; most texts hold no such place.
+_NUMBER = re.compile(
+    rf"[①⑴⒈]|(?<!\d)0?1\s*[、．.)）:：\]】\s]|第\s*[1一]|[{_CHINESE}]\s*[)）、]|(?<![A-Za-z])[Aa]\s*[)）、]|\d[.．]0?1(?!\d)"
+)
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
 _TRAILING_MARK = re.compile(r"\s*[(（【]?\s*([★☆▲△])\s*[)）】]?[\s;；。]*$")
 _SEPARATORS = re.compile(r"[;；]")
@@ -77,6 +82,8 @@ def split_parameters(text: str, place: str, *, readable: bool = True, mark: str 
 
 def mark_of(text: str) -> str:
     """Give "★", "▲" or "" by the sign a text begins or ends with."""
+    if _MARKS.isdisjoint(text):
+        return ""
     match = _LEADING_MARK.match(text) or _TRAILING_MARK.search(text)
     if match is None:
         return ""
@@ -85,6 +92,8 @@ def mark_of(text: str) -> str:
 
 def without_mark(text: str) -> str:
     """Drop the sign of importance that a text begins or ends with."""
+    if _MARKS.isdisjoint(text):
+        return text.strip()
     bare = _LEADING_MARK.sub("", text, count=1).strip()
     return (_TRAILING_MARK.sub("", bare, count=1) or bare).strip()
 
@@ -131,6 +140,8 @@ def _outside_brackets(line: str) -> Iterator[str]:
 
 def _numbered(text: str) -> tuple[str, list[str]] | None:
     """Find the numbering that runs 1, 2, 3 … through the text: what stands before it, and its points."""
+    if not _NUMBER.search(text):
+        return None
     outline = _outline(text)
     best: tuple[int, list[tuple[int, int, str]]] | None = (outline[0][0], outline) if outline else None
     for pattern, value in _POINTS:

@@ -1,12 +1,12 @@
 """Ordered levels in a text (千兆 < 万兆, SATA < SAS, 预留 < 支持, 宜 < 应, 平均 < 峰值), read from `levels.toml`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.parameters.data import load
-from domain.parameters.patterns import any_of, indispensable
+from domain.parameters.patterns import any_of, in_turn
 
 _GAP = "\ue000"
 # What may stand about a level and changes nothing: every level is a lower bound by itself.
@@ -82,20 +82,13 @@ def find_levels(text: str, *, modal_only: bool = False) -> tuple[tuple[Level, ..
 @lru_cache(maxsize=32768)
 def rewrite(text: str) -> str:
     """Bring equal wordings to one (`4×10/100/1000M` → `4个10/100/1000M`) before anything else is read."""
-    held = set(text.casefold())
-    for needed, pattern, replacement in _rewrites():
-        # Most of the rules cannot match most of the texts; a character that is missing tells so at once.
-        if not needed or needed in held:
-            rewritten = pattern.sub(replacement, text)
-            if rewritten != text:
-                text, held = rewritten, set(rewritten.casefold())
-    return text
+    return _rewriting()(text)
 
 
 @cache
-def _rewrites() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _rewriting() -> Callable[[str], str]:
     rules = load("levels")["rewrites"]["rules"]
-    return tuple((indispensable(pattern), re.compile(pattern, re.IGNORECASE), new) for pattern, new in rules)
+    return in_turn((re.compile(pattern, re.IGNORECASE), new) for pattern, new in rules)
 
 
 @cache

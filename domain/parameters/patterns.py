@@ -1,8 +1,11 @@
 """One regular expression for many words, written as a trie so that a place where none begins costs next to nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+"""A pattern, and what is written in its place."""
 
 _ESCAPES = re.compile(r"\\.", re.DOTALL)
 _CLASSES = re.compile(r"\[\^?\]?[^\]]*\]")
@@ -26,6 +29,25 @@ def any_of(words: Iterable[str], *, latin_end: str = "") -> str:
     if not trie:
         return "(?!)"
     return _written(trie, "", latin_end=latin_end)
+
+
+def in_turn(rules: Iterable[Rule]) -> Callable[[str], str]:
+    """Give the function that applies rules of rewriting one after the other.
+
+    Most rules cannot match most texts; a character that they cannot do without, and that is missing, tells so at once.
+    """
+    known = tuple((indispensable(pattern.pattern), pattern, new) for pattern, new in rules)
+
+    def rewritten(text: str) -> str:
+        held = set(text.casefold())
+        for needed, pattern, new in known:
+            if not needed or needed in held:
+                changed = pattern.sub(new, text)
+                if changed != text:
+                    text, held = changed, set(changed.casefold())
+        return text
+
+    return rewritten
 
 
 def indispensable(pattern: str) -> str:

@@ -1,12 +1,12 @@
 """Numbers in words brought to digits: `十二核`, `半小时`, `七成`, `1.2×10^8`, `双控制器`, `介于5与10之间`."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
 from domain.numerals import DIGIT_NUMBER, number
 from domain.parameters.frequency import in_rates
+from domain.parameters.patterns import Rule, in_turn
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _SPOKEN = rf"[一二两三四五六七八九十][{_DIGITS}]{{0,11}}"
@@ -28,7 +28,6 @@ _DEGREE = "(?:°|度|摄氏|至|到|~)"
 _NUMBER = rf"[-+]?{DIGIT_NUMBER}"
 _MEASURED = rf"{_NUMBER}\s*[^\d\s,;。与和至到~-]{{0,6}}"
 
-_Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 """A pattern and what its match becomes; the text as it was where the match turns out to be no number."""
 
 
@@ -99,7 +98,7 @@ def _counted_list(match: re.Match[str]) -> str:
     return f"{match['all']}、" if stated == match["all"].count("、") + 1 and "保" not in match["all"] else match[0]
 
 
-_STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlier one wrote
+_STEPS: tuple[Rule, ...] = (  # in this order: a later one reads what an earlier one wrote
     # 支持甲、乙、丙三级: three members, the count goes
     (
         re.compile(
@@ -180,9 +179,10 @@ _STEPS: tuple[_Step, ...] = (  # in this order: a later one reads what an earlie
 )
 
 
+_in_turn = in_turn(_STEPS)
+
+
 @lru_cache(maxsize=32768)
 def in_digits(folded: str) -> str:
     """Rewrite every number in words of a folded text in digits; what only looks like one (统一, 三级, 一体化) stays."""
-    for pattern, rewrite in _STEPS:
-        folded = pattern.sub(rewrite, folded)
-    return in_rates(folded)
+    return in_rates(_in_turn(folded))
