@@ -46,9 +46,10 @@ _POINTS: tuple[_Style, ...] = tuple(
         (_BOUNDARY, r"(?P<n>[A-Z])\s*[)）、]", lambda sign: ord(sign) - 64),
     )
 )
+_FIRST = "[0０]?[1１]"
 # A numbering begins with 1, 一, a or A, and a sign behind or around it; most texts hold no such place.
 _NUMBER = re.compile(
-    rf"[①⑴⒈]|(?<!\d)0?1\s*[、．.)）:：\]】\s]|第\s*[1一]|[{_CHINESE}]\s*[)）、]|(?<![A-Za-z])[Aa]\s*[)）、]|\d[.．]0?1(?!\d)"
+    rf"[①⑴⒈]|(?<!\d){_FIRST}\s*[、．.)）:：\]】\s]|第\s*(?:{_FIRST}|一)|[{_CHINESE}]\s*[)）、]|(?<![A-Za-z])[Aa]\s*[)）、]|\d[.．]{_FIRST}(?!\d)"
 )
 _LEADING_MARK = re.compile(rf"^\s*({_MARK})\s*")
 _TRAILING_MARK = re.compile(r"\s*[(（【]?\s*([★☆▲△])\s*[)）】]?[\s;；。]*$")
