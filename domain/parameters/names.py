@@ -10,6 +10,7 @@ from domain.parameters.data import load
 from domain.parameters.glossary import in_one_wording
 from domain.parameters.name_ends import bare, spellings
 from domain.parameters.name_subjects import is_within, replaces_whole, without
+from domain.parameters.patterns import any_of
 from domain.parameters.rules import Rules
 from domain.text import fold, key
 
@@ -126,13 +127,19 @@ def contrasts(left: str, right: str) -> bool:
 @lru_cache(maxsize=65536)
 def _contrast_words(text: str) -> dict[int, frozenset[str]]:
     """The words of each contrast group that a text holds."""
-    folded = text.casefold()
+    folded = _whole_words().sub("", text.casefold())
     found: dict[int, frozenset[str]] = {}
     for group, words in _contrast_groups():
         held = frozenset(word for word in words if word in folded)
         if held:
             found[group] = held
     return found
+
+
+@cache
+def _whole_words() -> re.Pattern[str]:
+    """Words that hold a contrasting character and say nothing of it: 设备 is no 备."""
+    return re.compile(any_of(load("levels")["contrasts"]["whole"]))
 
 
 @cache
