@@ -190,11 +190,6 @@ def summarise(session: Session, review: ParameterReview, number: int) -> Summary
     return Summary(Reviews(session).verdict_counts(review.id, number), _amounts(session, review, number))
 
 
-def document(session: Session, document_id: int) -> Document | None:
-    """Return a file's entry in the registry; whether the person may read it is for the caller to know."""
-    return session.get(Document, document_id)
-
-
 def _amounts(session: Session, review: ParameterReview, number: int) -> Amounts:
     return Amounts(*Tables(session).totals(review.baseline_table_id, review.id, number))
 

@@ -9,6 +9,7 @@ from domain import formats
 from domain.parameters.verdicts import Verdict
 from domain.reports import meaning_of
 from domain.workdays import Calendar
+from records.models import FindingOverride, ParameterFinding
 
 SOON = 3
 VERDICT_TONES = {
@@ -105,6 +106,20 @@ def state_tone(state: str) -> str:
     return STATE_TONES.get(state, "live")
 
 
+def override(stated: FindingOverride, finding: ParameterFinding, name: Callable[[str], str]) -> str:
+    """Return who put which verdict in the machine's place or took it back, why, and whether it counts yet.
+
+    Args:
+        stated: the statement that stands about the finding.
+        finding: the finding.
+        name: gives the name of a person.
+    """
+    is_taken_back = stated.verdict_after == finding.verdict
+    counts = is_taken_back or finding.overruled == stated.verdict_after
+    told = f"{stated.stage.value}{'改回' if is_taken_back else '改判为'}“{stated.verdict_after}”"
+    return f"{told}{'' if counts else '，复核同意后生效'}：{stated.reason}（{name(stated.person)}）"
+
+
 SYNONYM_SECTIONS = {"items": "设备名称", "names": "参数名称"}
 
 
@@ -118,6 +133,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "size": size,
     "verdict_tone": verdict_tone,
     "state_tone": state_tone,
+    "override": override,
     "hint_answer": lambda code: HINT_ANSWERS.get(code, code),
     "disposition": lambda code: DISPOSITIONS.get(code, code),
     "synonym_section": lambda code: SYNONYM_SECTIONS.get(code, code),

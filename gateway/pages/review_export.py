@@ -15,7 +15,7 @@ from domain.parameters import Verdict
 from domain.parameters.review import warnings_of
 from domain.reports import FileSeen, FindingList, HintLine, Line, as_workbook
 from gateway import dossier
-from gateway.presentation import DISPOSITIONS, HINT_ANSWERS
+from gateway.presentation import DISPOSITIONS, HINT_ANSWERS, override
 from gateway.requests import Running, SignedIn, origin
 from records import audit
 from records.dictionary import Dictionary
@@ -104,16 +104,9 @@ def _line(row: ParameterFinding, stated: FindingOverride | None, name: Callable[
         verdict=Verdict(row.effective_verdict),
         explanation=row.explanation or "",
         handling=handling,
-        override=_told(row, stated, name) if stated else "",
+        override=override(stated, row, name) if stated else "",
         agreed=row.agreed,
     )
-
-
-def _told(row: ParameterFinding, stated: FindingOverride, name: Callable[[str], str]) -> str:
-    is_taken_back = stated.verdict_after == row.verdict
-    counts = is_taken_back or row.overruled == stated.verdict_after
-    told = f"{stated.stage.value}{'改回' if is_taken_back else '改判为'}“{stated.verdict_after}”"
-    return f"{told}{'' if counts else '，复核同意后生效'}：{stated.reason}（{name(stated.person)}）"
 
 
 def _hint(row: ReasonablenessHint) -> HintLine:
